@@ -1,0 +1,1 @@
+"""Where student code runs: the half that starts and talks to it, and (`inside`) the half beside it."""
