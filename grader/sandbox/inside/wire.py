@@ -25,15 +25,13 @@ raises `MalformedError`.
 from __future__ import annotations
 
 import math
-import struct
 from typing import Any
 
 import msgpack
 import torch
 
-HEADER = struct.Struct(">QQ")
-MAX_TREE = 4 * 2**20
-MAX_BLOB = 64 * 2**20
+from grader.sandbox.inside.frame import HEADER, MAX_BLOB, MAX_TREE, MalformedError
+
 MAX_DEPTH = 64
 MAX_DIMS = 64
 
@@ -51,10 +49,6 @@ _CONTAINERS: dict[str, type] = {"list": list, "tuple": tuple, "set": set, "froze
 
 class UnsendableError(ValueError):
     """The value cannot be sent: its type, size or depth is outside what the format carries."""
-
-
-class MalformedError(ValueError):
-    """The bytes received are not a message of this format."""
 
 
 class _Encoder:
@@ -231,18 +225,6 @@ def encode(value: Any, max_blob: int = MAX_BLOB) -> bytes:
     if len(tree) > MAX_TREE:
         raise UnsendableError(f"the value without its tensors is larger than {MAX_TREE // 2**20} MiB")
     return b"".join([HEADER.pack(len(tree), encoder.size), tree, *encoder.blob])
-
-
-def check_header(header: bytes, max_blob: int = MAX_BLOB) -> tuple[int, int]:
-    """Return the lengths in bytes of tree and blob that a 16-byte header announces.
-
-    Raises:
-        MalformedError: if either is over its limit.
-    """
-    tree, blob = HEADER.unpack(header)
-    if tree > MAX_TREE or blob > max_blob:
-        raise MalformedError("a frame over the size limit")
-    return tree, blob
 
 
 def decode(tree: bytes, blob: bytes | memoryview) -> Any:

@@ -1,0 +1,186 @@
+"""Assignments and exercises as their folders describe them."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import grader
+from grader.errors import UserError
+from grader.results import Diagnosis, Text
+from grader.sandbox.process import Limits
+
+MIB = 2**20
+
+
+class CatalogueError(UserError):
+    """An assignment's folder is wrong, or what was asked for is not in it; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake: the checks that it fails, and what to tell a student who made it."""
+
+    diagnosis: Diagnosis
+    fails: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise. `folder` holds its statement, spec and texts; `points` are its share of the assignment."""
+
+    name: str
+    id: str
+    title: Text
+    points: float
+    book: str
+    folder: Path
+    limits: Limits
+
+    @property
+    def spec(self) -> Path:
+        """The pytest file with its probes and checks."""
+        return self.folder / "spec.py"
+
+    def check_texts(self) -> dict[str, dict[str, str]]:
+        """Return the Chinese title and hint of each check, by the check's name."""
+        path = self.folder / "checks.zh.toml"
+        return _load_toml(path) if path.exists() else {}
+
+    def mistakes(self) -> list[Mistake]:
+        """Return the exercise's known mistakes."""
+        path = self.folder / "mistakes.toml"
+        table = _load_toml(path) if path.exists() else {}
+        return [_mistake(name, entry, path) for name, entry in table.items()]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment: a folder of exercises in their order."""
+
+    name: str
+    title: Text
+    folder: Path
+    exercises: tuple[Exercise, ...]
+    book_url: str = ""
+
+
+def exercises_root() -> Path:
+    """Return the folder that holds all assignments: in the installed package, or beside it in a checkout."""
+    package = Path(grader.__file__).resolve().parent
+    installed = package / "exercises"
+    return Path(os.environ["GRADE_EXERCISES"]) if "GRADE_EXERCISES" in os.environ else (
+        installed if installed.is_dir() else package.parent / "exercises"
+    )  # fmt: skip
+
+
+def assignment_names(root: Path) -> list[str]:
+    """Return the names of the assignments under a folder."""
+    return sorted(path.parent.name for path in root.glob("*/assignment.toml"))
+
+
+def load_assignment(folder: Path) -> Assignment:
+    """Read an assignment's ``assignment.toml``.
+
+    Raises:
+        CatalogueError: if it is missing or wrong.
+    """
+    path = folder / "assignment.toml"
+    table = _load_toml(path)
+    try:
+        common = table.get("limits", {})
+        exercises = tuple(
+            Exercise(
+                name=entry["name"],
+                id=str(entry["id"]),
+                title=_text(entry["title"]),
+                points=float(entry["points"]),
+                book=str(entry.get("book", "")),
+                folder=folder / entry["name"],
+                limits=_limits(common | entry.get("limits", {})),
+            )
+            for entry in table["exercises"]
+        )
+        assignment = Assignment(
+            name=folder.name,
+            title=_text(table["title"]),
+            folder=folder,
+            exercises=exercises,
+            book_url=str(table.get("book_url", "")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CatalogueError(f"{path}: missing or wrong entry: {error}") from error
+    for exercise in exercises:
+        if not exercise.spec.is_file():
+            raise CatalogueError(f"{path}: {exercise.name} has no {exercise.spec}")
+    return assignment
+
+
+def find(target: str, root: Path) -> tuple[Assignment, list[Exercise]]:
+    """Return the assignment and the exercises that a target on the command line means.
+
+    A target is an assignment (``ex5``), a section (``ex5.1``), an exercise by number (``ex5.1.2``, ``5.1.2``) or
+    an exercise by name (``ex5_1_2_parallel``).
+
+    Raises:
+        CatalogueError: if it means nothing.
+    """
+    names = assignment_names(root)
+    if not names:
+        raise CatalogueError(f"There are no assignments in {root}.")
+    if target in names:
+        assignment = load_assignment(root / target)
+        return assignment, list(assignment.exercises)
+    number = re.fullmatch(r"(?:ex)?(\d+(?:\.\d+)*)", target)
+    known: list[str] = []
+    for name in names:
+        assignment = load_assignment(root / name)
+        known += [exercise.id for exercise in assignment.exercises]
+        stem = target.removesuffix(".py")
+        found = [exercise for exercise in assignment.exercises if stem == exercise.name]
+        if not found and number:
+            wanted = number[1]
+            found = [e for e in assignment.exercises if e.id == wanted or e.id.startswith(wanted + ".")]
+        if found:
+            return assignment, found
+    raise CatalogueError(f"There is no exercise {target}. Try one of: {', '.join(names)}; {', '.join(known)}.")
+
+
+def _load_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CatalogueError(f"There is no {path}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path}: {error}") from error
+
+
+def _text(entry: dict[str, str] | str) -> Text:
+    return Text(en=entry) if isinstance(entry, str) else Text(en=entry["en"], zh=entry.get("zh", ""))
+
+
+def _limits(table: dict[str, Any]) -> Limits:
+    default = Limits()
+    return Limits(
+        probe_seconds=float(table.get("probe_seconds", default.probe_seconds)),
+        exercise_seconds=float(table.get("exercise_seconds", default.exercise_seconds)),
+        memory=int(table.get("memory_mib", default.memory // MIB)) * MIB,
+        reply=int(table.get("reply_mib", default.reply // MIB)) * MIB,
+        scratch=int(table.get("scratch_mib", default.scratch // MIB)) * MIB,
+        file_size=int(table.get("file_mib", default.file_size // MIB)) * MIB,
+        processes=int(table.get("processes", default.processes)),
+        open_files=int(table.get("open_files", default.open_files)),
+    )
+
+
+def _mistake(name: str, entry: dict[str, Any], path: Path) -> Mistake:
+    try:
+        en, zh = entry["en"], entry.get("zh", {})
+        texts = [Text(en=en[key], zh=zh.get(key, "")) for key in ("happened", "matters", "try")]
+        return Mistake(Diagnosis(name, *texts, book=str(entry.get("book", ""))), frozenset(entry["fails"]))
+    except (KeyError, TypeError) as error:
+        raise CatalogueError(f"{path}: [{name}]: missing or wrong entry: {error}") from error

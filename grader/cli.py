@@ -1,0 +1,74 @@
+"""The `grade` command. Nothing heavy is imported before it is needed, so that help answers at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+import grader
+
+EXIT_PASSED, EXIT_NOT_PASSED, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
+
+
+class TargetGroup(click.Group):
+    """A group whose first word is a subcommand or else what to mark: ``grade ex5`` is ``grade mark ex5``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take an unknown first word as the target of ``mark``."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["mark", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=TargetGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(grader.__version__, prog_name="grade")
+def main() -> None:
+    """Mark PyTorch course exercises.
+
+    \b
+      grade ex5          the whole of chapter 5, in this folder
+      grade ex5.1        one section
+      grade ex5.1.2      one exercise
+
+    Exit status: 0 everything passed, 1 something did not, 2 wrong usage, 3 the grader failed.
+    """
+
+
+@main.command()
+@click.argument("target")
+@click.option(
+    "--submission", type=click.Path(path_type=Path), default=Path("."), help="Folder or .py file; else this folder."
+)
+@click.option("--html", type=click.Path(path_type=Path), help="Write the scorecard to this file.")
+@click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write result.json to this file.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of all random inputs.")
+@click.option("--sandbox/--no-sandbox", default=True, help="Isolate the code with bubblewrap where possible.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the texts.")
+@click.option("-v", "--verbose", is_flag=True, help="List passed checks and printed output too.")
+@click.pass_context
+def mark(ctx: click.Context, target: str, **options: Any) -> None:
+    """Mark the submission in this folder: TARGET is ex5, ex5.1, ex5.1.2 or an exercise's name."""
+    from grader.commands.mark import run_mark
+    from grader.errors import UserError
+
+    try:
+        ctx.exit(run_mark(target, **options))
+    except UserError as error:
+        click.echo(f"grade: {error}", err=True)
+        ctx.exit(EXIT_USAGE)
+    except (click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        if "GRADE_DEBUG" in os.environ:
+            raise
+        click.echo(
+            f"grade: the grader itself failed, not the submission: {type(error).__name__}: {error}\n"
+            "Run it again with GRADE_DEBUG=1 in the environment, and report what it prints.",
+            err=True,
+        )
+        ctx.exit(EXIT_GRADER_ERROR)

@@ -1,0 +1,36 @@
+"""A sign of life while torch is imported and checks run; nothing where the output is not a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from grader.catalogue import Exercise
+from grader.results import Status
+
+
+@contextmanager
+def progress(count: int, language: str) -> Iterator[tuple[Callable[[Exercise, Status], None], Console]]:
+    """Show a spinner until the block ends.
+
+    Args:
+        count: number of exercises.
+        language: ``"en"`` or ``"zh"``.
+
+    Yields:
+        A function to call as each check ends, and the console for the outcome.
+    """
+    console = Console(highlight=False)
+    waiting = "正在启动 PyTorch ……" if language == "zh" else "Starting PyTorch ..."
+    status = Console(stderr=True).status(waiting)
+    done: list[str] = []
+
+    def update(exercise: Exercise, ended: Status) -> None:
+        if exercise.name not in done:
+            done.append(exercise.name)
+            status.update(f"[{len(done)}/{count}] {exercise.id} {exercise.title.get(language)}")
+
+    with status:
+        yield update, console

@@ -1,0 +1,172 @@
+"""From what happened to words: whose fault an outcome is, and what the student is told."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import pytest
+from torch.testing import assert_close
+
+from grader.judge.describe import describe, difference
+from grader.results import Location, SourceLine, Status, Text
+from grader.sandbox.session import Fault
+from grader.submission import CONTEXT_LINES, Source
+
+OURS = (NameError, ImportError, SyntaxError, MemoryError, OSError)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison that did not hold in a check: the operator and both sides."""
+
+    operator: str
+    left: Any
+    right: Any
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a check ended and what to say of it."""
+
+    status: Status
+    message: Text = Text()
+    seen: str = ""
+    expected: str = ""
+    location: Location | None = None
+    frames: tuple[Location, ...] = ()
+
+
+def at(source: Source, line: int, function: str = "") -> Location:
+    """Return a place in a student's file with the lines around it."""
+    lines = source.lines()
+    first = max(1, line - CONTEXT_LINES)
+    last = min(len(lines), line + CONTEXT_LINES)
+    shown = tuple(SourceLine(n, lines[n - 1][:300], n == line) for n in range(first, last + 1))
+    return Location(source.file, line, function, shown)
+
+
+def from_fault(fault: Fault, source: Source) -> Verdict:
+    """Return the verdict on a check whose probe the student's code left without a value."""
+    frames = tuple(at(source, frame.line, frame.function) for frame in fault.frames)
+    location = frames[-1] if frames else None
+    if location is None and fault.names and (line := source.line_of(fault.names[-1])) is not None:
+        location = at(source, line)
+    return Verdict(fault.status, _fault_text(fault, source), location=location, frames=frames)
+
+
+def _fault_text(fault: Fault, source: Source) -> Text:
+    said = f"{fault.kind}: {fault.message}" if fault.message else fault.kind
+    if fault.kind == "MissingFile":
+        return Text(fault.message, f"作业里没有可读的 {source.file}（{fault.message}）")
+    if fault.status is Status.MISSING:
+        return _missing_name(fault, source)
+    if fault.status is Status.NOT_ATTEMPTED:
+        return Text("Nothing written here yet.", "这里还没有写。")
+    if fault.status is Status.MEMORY:
+        return Text(f"The code asked for more memory than it may use. {said}", f"代码申请的内存超过了上限。{said}")
+    if fault.status is Status.TIMEOUT:
+        return Text(fault.message, f"运行超时。{fault.message}")
+    if fault.kind == "SystemExit":
+        return Text(
+            f"The code called sys.exit({fault.message}); it must return instead.",
+            f"代码调用了 sys.exit({fault.message})；应当正常返回。",
+        )
+    if fault.status is Status.CRASHED:
+        return Text(fault.message or said, f"进程异常结束。{fault.message or said}")
+    if fault.kind == "UnsendableError":
+        return Text(f"The result cannot be checked: {fault.message}.", f"返回值无法检查：{fault.message}。")
+    if fault.at_import:
+        return Text(f"Importing {source.file} raised {said}", f"导入 {source.file} 时出错：{said}")
+    if not fault.frames:
+        return Text(f"Using what the code gave raised {said}", f"使用代码给出的结果时出错：{said}")
+    return Text(said, said)
+
+
+def _missing_name(fault: Fault, source: Source) -> Text:
+    name = fault.message
+    close = difflib.get_close_matches(name, fault.defined, n=1, cutoff=0.6)
+    if not close:
+        close = [other for other in fault.defined if name.lower() in other.lower()][:1]
+    if close:
+        return Text(
+            f"{source.file} does not define {name}. It has {close[0]}: if that is it, rename it to {name}.",
+            f"{source.file} 里没有定义 {name}。里面有 {close[0]}：如果就是它，请改名为 {name}。",
+        )
+    return Text(f"{source.file} does not define {name}.", f"{source.file} 里没有定义 {name}。")
+
+
+def from_exception(
+    error: BaseException, comparison: Comparison | None, source: Source, names: tuple[str, ...]
+) -> Verdict:
+    """Return the verdict on a check that got its values and raised on them.
+
+    Args:
+        error: what the check raised.
+        comparison: the last comparison of an ``assert`` that did not hold.
+        source: the student's file.
+        names: the names of the submission that the check's probes used.
+    """
+    line = next((line for name in names if (line := source.line_of(name)) is not None), None)
+    location = at(source, line) if line is not None else None
+    if isinstance(error, (AssertionError, pytest.fail.Exception)):
+        pair = _compared(error.__traceback__)
+        if pair is not None:
+            seen, expected = difference(*pair)
+            return Verdict(Status.FAILED, _assertion_text(error), seen, expected, location)
+        if comparison is not None:
+            seen, expected = _sides(comparison)
+            return Verdict(Status.FAILED, _assertion_text(error), seen, expected, location)
+        text = _assertion_text(error) or Text("What the title says does not hold.", "标题所说的没有成立。")
+        return Verdict(Status.FAILED, text, location=location)
+    if isinstance(error, OURS):
+        return grader_error(error)
+    said = f"{type(error).__name__}: {str(error)[:300]}"
+    text = Text(
+        f"The result is of another kind than the check expects ({said}).", f"结果的类型或形状与检查所期望的不符（{said}）。"
+    )
+    return Verdict(Status.FAILED, text, location=location)
+
+
+def grader_error(error: BaseException) -> Verdict:
+    """Return the verdict for a fault of ours."""
+    said = f"{type(error).__name__}: {str(error)[:500]}"
+    return Verdict(
+        Status.GRADER_ERROR,
+        Text(
+            f"The grader failed, not the submission: {said}. Nothing is lost; please report it.",
+            f"评分程序自身出错，与作业无关：{said}。成绩不会因此受损，请反馈给教师。",
+        ),
+    )
+
+
+def _assertion_text(error: BaseException) -> Text:
+    """Return the message that a spec gave its assert, or what assert_close says; nothing for a bare assert."""
+    text = str(error)
+    if text.startswith("assert "):
+        return Text()
+    text = text.split("\nassert ")[0].strip()
+    return Text(text[:600], text[:600])
+
+
+def _compared(trace: TracebackType | None) -> tuple[Any, Any] | None:
+    """Return what a failed `assert_close` compared."""
+    while trace is not None:
+        if trace.tb_frame.f_code is assert_close.__code__:
+            values = trace.tb_frame.f_locals
+            return values["actual"], values["expected"]
+        trace = trace.tb_next
+    return None
+
+
+def _sides(comparison: Comparison) -> tuple[str, str]:
+    left, right = describe(comparison.left), describe(comparison.right)
+    if comparison.operator == "==":
+        return difference(comparison.left, comparison.right)
+    words = {
+        "!=": "anything but {}", "is": "{}", "is not": "anything but {}", "in": "one of {}", "not in": "none of {}",
+        "<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}",
+    }  # fmt: skip
+    return left, words.get(comparison.operator, comparison.operator + " {}").format(right)

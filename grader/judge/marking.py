@@ -1,0 +1,233 @@
+"""From submissions to results: one pytest session over the specs, one `Result` for each submission."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
+from datetime import UTC, datetime
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import torch.testing._comparison
+
+import grader
+from grader.catalogue import Assignment, CatalogueError, Exercise
+from grader.judge.plugin import JudgePlugin
+from grader.results import (
+    CheckResult,
+    Diagnosis,
+    ExerciseResult,
+    Location,
+    Result,
+    SourceLine,
+    Status,
+    Text,
+    rounded,
+    share,
+    worst,
+)
+from grader.sandbox.process import Sandbox
+from grader.submission import Submission
+
+UNUSED_PLUGINS = (
+    # unraisableexception collects garbage over torch's whole heap, twice a session.
+    "unraisableexception threadexception faulthandler cacheprovider doctest junitxml pastebin stepwise logging "
+    "debugging setuponly setupplan terminal subtests"
+).split()
+
+
+def mark(
+    assignment: Assignment,
+    exercises: list[Exercise],
+    sandbox: Sandbox,
+    submissions: Iterable[Submission],
+    on_result: Callable[[Result], None],
+    on_check: Callable[[Exercise, Status], None] = lambda exercise, status: None,
+    seed: int = 0,
+    notes: tuple[Text, ...] = (),
+) -> None:
+    """Mark submissions one after the other, each against all `exercises`.
+
+    Args:
+        assignment: to which the exercises belong.
+        exercises: whose checks are run, in this order.
+        sandbox: where the submissions' code runs.
+        submissions: taken one by one; the next is asked for when the one before is marked.
+        on_result: called with each submission's result.
+        on_check: called as each check ends.
+        seed: from which all randomness comes; the same seed gives the same result.
+        notes: for every result, such as what the sandbox lacks.
+    """
+    catalogue = _Texts(exercises)
+    started = time.monotonic()
+
+    def on_report(submission: Submission, report: dict[str, Any], outputs: dict[str, str]) -> None:
+        nonlocal started
+        now = time.monotonic()
+        result = _result(assignment, exercises, submission, report, outputs, catalogue, plugin.collect_errors)
+        on_result(
+            Result(
+                assignment=assignment.name,
+                title=assignment.title,
+                submission=submission.name,
+                seed=seed,
+                score=rounded(sum((Fraction(e.score) for e in result), Fraction(0))),
+                max_score=rounded(sum((Fraction(e.max_score) for e in result), Fraction(0))),
+                complete=not any(
+                    check.status is Status.GRADER_ERROR or (check.status is Status.NOT_RUN and check.max_score > 0)
+                    for exercise in result
+                    for check in exercise.checks
+                ),
+                sandbox=sandbox.kind,
+                exercises=result,
+                versions=versions(),
+                notes=notes,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                seconds=round(now - started, 3),
+            )
+        )
+        started = time.monotonic()
+
+    plugin = JudgePlugin(exercises, sandbox, seed, submissions, on_report, on_check)
+    _run_pytest(assignment.folder, [exercise.spec for exercise in exercises], plugin)
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions on which a result depends."""
+    return (("grader", grader.__version__), ("torch", torch.__version__), ("python", platform.python_version()))
+
+
+def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
+    torch.set_num_threads(1)
+    # assert_close otherwise imports half of torch at its first call to recognise distributed tensors; none come here.
+    torch.testing._comparison._HAS_DTENSOR = False
+    arguments = ["-c", str(Path(__file__).with_name("pytest.ini")), f"--rootdir={folder}", f"--confcutdir={folder}"]
+    arguments += [word for name in UNUSED_PLUGINS for word in ("-p", f"no:{name}")]
+    arguments += ["-p", "pytest_jsonreport.plugin", "--json-report-file=none", "--capture=no"]
+    arguments += ["--json-report-omit", "collectors", "log", "traceback", "streams", "warnings", "keywords", "--"]
+    # Modules beside the exercises, such as stand-ins for hardware, are imported by their specs.
+    sys.path.insert(0, str(folder))
+    before = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        with redirect_stdout(StringIO()):
+            status = pytest.main([*arguments, *map(str, specs)], plugins=[plugin])
+    finally:
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update(before)
+        sys.path.remove(str(folder))
+    if plugin.internal_error is not None:
+        raise plugin.internal_error
+    if status == pytest.ExitCode.USAGE_ERROR:
+        raise CatalogueError(f"pytest refuses the specs in {folder}.")
+
+
+class _Texts:
+    """The exercises' texts, read once."""
+
+    def __init__(self, exercises: list[Exercise]) -> None:
+        self.checks = {exercise.name: exercise.check_texts() for exercise in exercises}
+        self.mistakes = {exercise.name: exercise.mistakes() for exercise in exercises}
+
+
+def _result(
+    assignment: Assignment,
+    exercises: list[Exercise],
+    submission: Submission,
+    report: dict[str, Any],
+    outputs: dict[str, str],
+    texts: _Texts,
+    collect_errors: dict[str, str],
+) -> tuple[ExerciseResult, ...]:
+    by_exercise: dict[str, list[dict[str, Any]]] = {exercise.name: [] for exercise in exercises}
+    for test in report["tests"]:
+        by_exercise[test["metadata"]["exercise"]].append(test)
+    return tuple(
+        _exercise_result(
+            exercise,
+            by_exercise[exercise.name],
+            submission,
+            outputs.get(exercise.name, ""),
+            texts,
+            next((text for where, text in collect_errors.items() if exercise.name in where), ""),
+        )
+        for exercise in exercises
+    )
+
+
+def _exercise_result(
+    exercise: Exercise,
+    tests: list[dict[str, Any]],
+    submission: Submission,
+    output: str,
+    texts: _Texts,
+    collect_error: str,
+) -> ExerciseResult:
+    scores = share(exercise.points, [test["metadata"]["weight"] for test in tests])
+    checks = [
+        _check_result(test, points, texts.checks[exercise.name]) for test, points in zip(tests, scores, strict=True)
+    ]
+    earned = sum((p for p, check in zip(scores, checks, strict=True) if check.status is Status.PASSED), Fraction(0))
+    if not checks:
+        message = f"The grader failed, not the submission: the spec cannot be read. {collect_error}"
+        title = Text("The spec can be read", "检查文件可以读取")
+        checks = [CheckResult("spec", title, Status.GRADER_ERROR, 0.0, rounded(exercise.points), Text(message))]
+    return ExerciseResult(
+        id=exercise.id,
+        name=exercise.name,
+        title=exercise.title,
+        score=rounded(earned),
+        max_score=rounded(exercise.points),
+        status=worst(check.status for check in checks if check.max_score > 0 or check.status is not Status.NOT_RUN),
+        checks=tuple(checks),
+        diagnoses=_diagnoses(checks, texts, exercise.name),
+        file=submission.sources[exercise.name].file,
+        book=exercise.book,
+        output=output,
+        seconds=round(sum(check.seconds for check in checks), 4),
+    )
+
+
+def _diagnoses(checks: list[CheckResult], texts: _Texts, name: str) -> tuple[Diagnosis, ...]:
+    """Return the known mistakes that fail exactly the checks which this submission fails."""
+    if any(check.status in (Status.GRADER_ERROR, Status.MISSING, Status.NOT_ATTEMPTED) for check in checks):
+        return ()
+    failed = {check.name for check in checks if check.status not in (Status.PASSED, Status.NOT_RUN)}
+    if not failed:
+        return ()
+    return tuple(mistake.diagnosis for mistake in texts.mistakes[name] if mistake.fails == failed)[:2]
+
+
+def _check_result(test: dict[str, Any], points: Fraction, zh: dict[str, dict[str, str]]) -> CheckResult:
+    meta = test["metadata"]
+    verdict = meta["verdict"]
+    status = Status(verdict["status"])
+    own = zh.get(meta["function"], {})
+    return CheckResult(
+        name=meta["name"],
+        title=Text(meta["title"], own.get("title", "")),
+        status=status,
+        score=rounded(points) if status is Status.PASSED else 0.0,
+        max_score=rounded(points),
+        message=Text(**verdict["message"]),
+        hint=Text(meta["hint"], own.get("hint", "")),
+        seen=verdict["seen"],
+        expected=verdict["expected"],
+        location=_location(verdict["location"]),
+        frames=tuple(place for frame in verdict["frames"] if (place := _location(frame)) is not None),
+        seconds=round(sum(test[stage]["duration"] for stage in ("setup", "call", "teardown") if stage in test), 4),
+    )
+
+
+def _location(entry: dict[str, Any] | None) -> Location | None:
+    if entry is None:
+        return None
+    return Location(entry["file"], entry["line"], entry["function"], tuple(SourceLine(**s) for s in entry["source"]))

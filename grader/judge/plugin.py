@@ -1,0 +1,229 @@
+"""The pytest plugin of the judge: gives probes their sandbox, seeds, and turns outcomes into verdicts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import _pytest.assertion.util
+import pytest
+import pytest_jsonreport.plugin
+import torch
+from pytest_jsonreport.plugin import JSONReport
+
+from grader.catalogue import Exercise
+from grader.judge import explain
+from grader.judge.explain import Comparison, Verdict
+from grader.results import Status, Text
+from grader.sandbox.process import Sandbox
+from grader.sandbox.session import Session, SpecError, StudentFault
+from grader.seeding import seed_judge
+from grader.spec import SESSION_FIXTURE
+from grader.submission import Submission
+
+MARKERS = (
+    "points(weight): weight of the check within its exercise, 1 unless given",
+    "hint(text): shown when the check does not pass",
+    "limits(probe): wall-clock seconds for a probe of this check, where it needs more than the exercise's limit",
+    "cuda: the check needs a CUDA device, and is not run without one",
+)
+
+
+class SubmissionReport(JSONReport):  # type: ignore[misc]  # pytest-json-report has no types
+    """The JSON report of one submission's turn in the session."""
+
+    def pytest_addhooks(self, pluginmanager: pytest.PytestPluginManager) -> None:
+        """Do nothing: its hooks are declared once for the session, not once for each submission."""
+
+
+class JudgePlugin:
+    """Runs the collected checks once for every submission.
+
+    Args:
+        exercises: whose specs are collected, in this order.
+        sandbox: where probes run.
+        seed: of the marking.
+        submissions: taken one by one, each when the one before is done.
+        on_report: called with each submission, its JSON report and what each exercise's code printed.
+        on_check: called with the exercise and the status as each check ends.
+    """
+
+    def __init__(
+        self,
+        exercises: Iterable[Exercise],
+        sandbox: Sandbox,
+        seed: int,
+        submissions: Iterable[Submission],
+        on_report: Callable[[Submission, dict[str, Any], dict[str, str]], None],
+        on_check: Callable[[Exercise, Status], None],
+    ) -> None:
+        self.exercises = {exercise.name: exercise for exercise in exercises}
+        self.sandbox = sandbox
+        self.seed = seed
+        self.submissions = submissions
+        self.on_report = on_report
+        self.on_check = on_check
+        self.submission = Submission("", {})
+        self.outputs: dict[str, str] = {}
+        self.bodies: dict[Callable[..., Any], bytes] = {}
+        self.session: Session | None = None
+        self.comparison: Comparison | None = None
+        self.failed_fixture: str | None = None
+        # Fixtures whose values depend on what student code gave.
+        self.tainted: set[str] = set()
+        self.collect_errors: dict[str, str] = {}
+        self.internal_error: BaseException | None = None
+
+    def exercise_of(self, item: pytest.Item) -> Exercise:
+        """Return the exercise to whose spec a check belongs."""
+        return self.exercises[item.path.parent.name]
+
+    # Set-up and collection
+
+    def pytest_addhooks(self, pluginmanager: pytest.PytestPluginManager) -> None:
+        """Declare the hooks of pytest-json-report."""
+        pluginmanager.add_hookspecs(pytest_jsonreport.plugin.Hooks)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare the markers of specs, and the options of the terminal plugin that others read."""
+        config.option.tbstyle, config.option.verbose = "short", 0
+        for line in MARKERS:
+            config.addinivalue_line("markers", line)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember a spec that cannot be collected."""
+        if report.failed:
+            self.collect_errors[report.nodeid] = str(report.longrepr)[-600:]
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep an error of ours, which pytest would only print."""
+        self.internal_error = excinfo.value
+
+    # The loop over submissions
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run every check for every submission."""
+        for self.submission in self.submissions:
+            self.outputs = {}
+            report = SubmissionReport(session.config)
+            session.config.pluginmanager.register(report)
+            report.pytest_sessionstart(session)
+            try:
+                for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                report.pytest_sessionfinish(session)
+            finally:
+                session.config.pluginmanager.unregister(report)
+                # The report names itself there for others to find, and must not outlive its registration.
+                del session.config._json_report  # type: ignore[attr-defined]  # set by pytest-json-report
+            self.on_report(self.submission, report.report, self.outputs)
+        return True
+
+    @pytest.fixture(name=SESSION_FIXTURE, scope="module")
+    def student_session(self, request: pytest.FixtureRequest) -> Iterator[Session]:
+        """The current submission's code for the exercise of this spec."""
+        exercise = self.exercise_of(request.node)
+        source = self.submission.sources[exercise.name]
+        self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.bodies)
+        yield self.session
+        self.outputs[exercise.name] = self.session.close()
+        self.session = None
+
+    # One check
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skip what this machine cannot run; apply the check's own limit."""
+        self.comparison = None
+        self.failed_fixture = None
+        if item.get_closest_marker("cuda") and not torch.cuda.is_available():
+            pytest.skip("needs a CUDA device")
+        if SESSION_FIXTURE not in getattr(item, "fixturenames", ()):
+            raise SpecError("a check must use a probe")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+        """Seed each fixture by its own name, so that no other fixture or check changes its value."""
+        name = fixturedef.argname
+        node = request.node if isinstance(request.node, pytest.Item) else None
+        if name != SESSION_FIXTURE:
+            seed_judge(self.seed, name)
+        if self.session is not None and node is not None:
+            marker = node.get_closest_marker("limits")
+            default = self.exercise_of(node).limits.probe_seconds
+            self.session.probe_seconds = float(marker.kwargs.get("probe", default)) if marker else default
+        needed = set(fixturedef.argnames)
+        if SESSION_FIXTURE in needed or needed & self.tainted:
+            self.tainted.add(name)
+        try:
+            return (yield)
+        except BaseException:
+            self.failed_fixture = name
+            raise
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Iterator[None]:
+        """Seed the check, and keep both sides of a comparison that does not hold instead of printing their diff."""
+        seed_judge(self.seed, pyfuncitem.name)
+        # pytest's own text can take minutes on values that a submission made long on purpose.
+        before = _pytest.assertion.util._reprcompare
+        _pytest.assertion.util._reprcompare = self.compare
+        try:
+            return (yield)
+        finally:
+            _pytest.assertion.util._reprcompare = before
+
+    def compare(self, operator: str, left: Any, right: Any) -> str:
+        """Keep a comparison that did not hold; return what pytest prints for it."""
+        self.comparison = Comparison(operator, left, right)
+        return "comparison"
+
+    def pytest_json_runtest_metadata(self, item: pytest.Item, call: pytest.CallInfo[None]) -> dict[str, Any] | None:
+        """Put the verdict on a check into the report as soon as it is known."""
+        if call.excinfo is None and call.when != "call":
+            return None
+        if call.excinfo is None:
+            verdict = Verdict(Status.PASSED)
+        else:
+            verdict = self.verdict(item, call.excinfo.value)
+        if call.when != "teardown":
+            self.on_check(self.exercise_of(item), verdict.status)
+        return self.facts(item) | {"verdict": dataclasses.asdict(verdict)}
+
+    def facts(self, item: pytest.Item) -> dict[str, Any]:
+        """Return what the report says of a check whatever its outcome."""
+        function = getattr(item, "originalname", item.name)
+        document = str(getattr(getattr(item, "obj", None), "__doc__", None) or function).strip()
+        points, hint = item.get_closest_marker("points"), item.get_closest_marker("hint")
+        return {
+            "exercise": self.exercise_of(item).name,
+            "name": item.name,
+            "function": function,
+            "title": document.splitlines()[0],
+            "weight": points.args[0] if points else 1,
+            "hint": hint.args[0] if hint else "",
+        }
+
+    def verdict(self, item: pytest.Item, error: BaseException) -> Verdict:
+        """Return the verdict on a check that raised, in its body or in a fixture."""
+        source = self.submission.sources[self.exercise_of(item).name]
+        if isinstance(error, StudentFault):
+            return explain.from_fault(error.fault, source)
+        if isinstance(error, pytest.skip.Exception):
+            return Verdict(Status.NOT_RUN, Text(f"Not run here: {error.msg}.", f"本机未运行：{error.msg}。"))
+        if self.failed_fixture is not None and not self.is_about_student(self.failed_fixture):
+            return explain.grader_error(error)
+        if self.session is None:
+            return explain.grader_error(error)
+        used = [name for probe in getattr(item, "fixturenames", ()) for name in self.session.names_used.get(probe, ())]
+        return explain.from_exception(error, self.comparison, source, tuple(used))
+
+    def is_about_student(self, fixture: str) -> bool:
+        """Whether a fixture only works on values of probes: then what it raises is about these values."""
+        return fixture in self.tainted and fixture not in self.session_probes()
+
+    def session_probes(self) -> set[str]:
+        """Return the names of the probes that have run for this submission's exercise."""
+        return {body.__name__ for body in self.bodies}

@@ -1,0 +1,278 @@
+"""The result of a submission on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Line
+
+from grader.reports import outline, text
+from grader.reports.words import MEANING, STATUS, WORDS, phrase
+from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, Status, Text
+
+_SYMBOLS = {
+    Status.PASSED: ("✓", "+", "green"),
+    Status.FAILED: ("✗", "x", "red"),
+    Status.ERROR: ("✗", "x", "red"),
+    Status.CRASHED: ("✗", "x", "red"),
+    Status.TIMEOUT: ("✗", "x", "red"),
+    Status.MEMORY: ("✗", "x", "red"),
+    Status.MISSING: ("?", "?", "yellow"),
+    Status.NOT_ATTEMPTED: ("·", "-", "dim"),
+    Status.NOT_RUN: ("·", "-", "dim"),
+    Status.GRADER_ERROR: ("!", "!", "magenta"),
+}
+_MOST_LINES = 8
+_OUTPUT_LINES = 20
+
+
+def print_result(result: Result, console: Console, language: str = "en", verbose: bool = False) -> None:
+    """Print `result`: a table of exercises, what went wrong, the total and what to do next.
+
+    `verbose` adds the checks that passed, the student's further frames and what the code printed.
+    """
+    _Printer(console, language, verbose).result(result)
+
+
+class _Printer:
+    def __init__(self, console: Console, language: str, verbose: bool) -> None:
+        self.console = console
+        self.verbose = verbose
+        self.encoding = console.encoding
+        self.width = max(console.width, 20)
+        # A console that cannot show Chinese would show nothing but escapes.
+        self.language = language if text.can_encode("评分", self.encoding) else "en"
+        self.unicode = text.can_encode("✓✗·…", self.encoding)
+
+    def result(self, result: Result) -> None:
+        title = self.get(result.title) or self.clean(result.assignment)
+        name = self.brief(result.submission, 60)
+        self.block((title, "bold"), (f"  {name}", "dim"))
+        self.table(result.exercises)
+        found = outline.sections(result)
+        for exercise in (*found.work, *found.open):
+            self.exercise(exercise)
+        if found.not_started:
+            ids = ", ".join(exercise.id for exercise in found.not_started)
+            self.blank()
+            self.block((f"{self.word('group_not_started')}: ", "bold"), ids)
+        if self.verbose:
+            for exercise in found.passed:
+                self.exercise(exercise)
+        self.closing(result)
+
+    def table(self, exercises: Iterable[ExerciseResult]) -> None:
+        # Rich gives up its lines only for consoles that are not UTF-8; elsewhere they are plain characters.
+        table = Table(
+            box=box.SIMPLE_HEAD if self.unicode else box.ASCII2,
+            border_style=self.style("dim"),
+            header_style=self.style("bold"),
+            pad_edge=False,
+            show_edge=False,
+        )
+        table.add_column("", no_wrap=True)
+        table.add_column(self.word("exercise"), overflow="fold")
+        table.add_column(self.word("status"), no_wrap=True)
+        table.add_column(self.word("score"), no_wrap=True, justify="right")
+        for exercise in exercises:
+            score, best = exercise.score, exercise.max_score
+            table.add_row(
+                self.text(text.one_line(exercise.id)),
+                self.text(text.one_line(self.get(exercise.title))),
+                self.badge(exercise.status),
+                self.text(f"{outline.points(score, best)} / {outline.points(best)}"),
+            )
+        self.blank()
+        with self.console.capture() as capture:
+            self.console.print(table)
+        for line in capture.get().splitlines():
+            # Written back as it is: padding at the end of a line is noise in a file.
+            self.console.print(Line.from_ansi(line.rstrip()), soft_wrap=True, highlight=False)
+
+    def exercise(self, exercise: ExerciseResult) -> None:
+        self.blank()
+        symbol, word, style = self.mark(exercise.status)
+        score = f"{outline.points(exercise.score, exercise.max_score)} / {outline.points(exercise.max_score)}"
+        self.block(
+            (f"{exercise.id} {self.get(exercise.title)}", "bold"), (f"  {symbol} {word}", style), f"  {score}"
+        )
+        if exercise.file:
+            self.block((exercise.file, "dim"), indent=2)
+        for note in exercise.notes:
+            self.block(self.get(note), indent=2)
+        for diagnosis in exercise.diagnoses:
+            self.diagnosis(diagnosis)
+        for group in outline.groups(exercise.checks):
+            self.group(group)
+        if not exercise.checks:
+            self.block(self.word("no_checks"), indent=2)
+        if self.verbose:
+            self.details(exercise)
+
+    def diagnosis(self, diagnosis: Diagnosis) -> None:
+        self.blank()
+        for key, part in outline.diagnosis_parts(diagnosis):
+            self.block((f"{self.word(key)}: ", "bold cyan"), self.get(part), indent=2, hang=2)
+        if diagnosis.book:
+            self.block((f"{self.word('book')}: ", "bold cyan"), diagnosis.book, indent=2, hang=2)
+
+    def group(self, group: outline.Group) -> None:
+        symbol, word, style = self.mark(group.status)
+        titles = [text.one_line(self.title(check)) for check in group.checks]
+        self.blank()
+        head = titles[0] if len(titles) == 1 else self.get(phrase("same_cause", n=len(titles)))
+        self.block((f"{symbol} ", style), (head, "bold"), (f"  {word}", style), indent=2, hang=2)
+        if len(titles) > 1:
+            self.block("; ".join(titles), indent=4)
+        first = group.first
+        self.block(self.get(first.message or MEANING[group.status]), indent=4, most=_MOST_LINES)
+        self.value("expected", first.expected)
+        self.value("seen", first.seen)
+        if first.location:
+            self.place(first.location)
+        if self.verbose:
+            for frame in outline.frames(first):
+                self.place(frame)
+        for hint in group.hints:
+            self.block((f"{self.word('hint')}: ", "cyan"), self.get(hint), indent=4, hang=2, most=_MOST_LINES)
+
+    def value(self, key: str, value: str) -> None:
+        if not value:
+            return
+        label = f"{self.word(key)}: "
+        # Rows of a tensor stay aligned only when they all start in the same column.
+        if "\n" in value:
+            self.block((label, "bold"), indent=4)
+            self.block(value, indent=6, most=_MOST_LINES)
+        else:
+            self.block((label, "bold"), value, indent=4, hang=2, most=_MOST_LINES)
+
+    def place(self, place: Location) -> None:
+        where = f"{self.brief(place.file, 120)}:{place.line}"
+        if place.function:
+            where += ", " + self.get(phrase("in_function", name=self.brief(place.function, 80)))
+        self.block((where, "dim"), indent=4, hang=2)
+        for line in place.source:
+            if line.marked:
+                room = self.width - 10 - len(str(line.number))
+                source = self.text(text.one_line(line.text.strip()))
+                source.truncate(room, overflow="crop")
+                self.line("    ", ("> ", "red"), f"{line.number} | ", (source.plain, "bold"))
+
+    def details(self, exercise: ExerciseResult) -> None:
+        symbol, _, style = self.mark(Status.PASSED)
+        good = outline.passed_checks(exercise)
+        if good:
+            self.blank()
+        for check in good:
+            self.block((f"{symbol} ", style), text.one_line(self.title(check)), indent=2, hang=2)
+        printed = text.printed(exercise.output)
+        if printed:
+            self.blank()
+            self.block((self.word("output"), "bold"), indent=2)
+            self.block(printed, indent=4, most=_OUTPUT_LINES)
+
+    def closing(self, result: Result) -> None:
+        self.blank()
+        for note in result.notes:
+            self.block(self.get(note))
+        passed, total = outline.count(result.exercises, Status.PASSED), outline.count(result.exercises)
+        score = f"{outline.points(result.score, result.max_score)} / {outline.points(result.max_score)}"
+        checks = self.get(phrase("checks_passed", n=passed, total=total))
+        self.block((f"{self.word('total')}: {score}", "bold"), f"  ({checks})")
+        if not result.complete:
+            self.block((f"{self.word('incomplete')}.", "magenta"), f" {self.reasons(result)}")
+        if result.sandbox == "none":
+            self.block((f"{self.word('sandbox')}: {self.word('sandbox_none')}", "yellow"))
+        self.block((f"{self.word('next')}: ", "bold"), self.next(result))
+
+    def reasons(self, result: Result) -> str:
+        counts = [
+            f"{self.get(STATUS[status])}: {outline.count(result.exercises, status)}"
+            for status in (Status.GRADER_ERROR, Status.NOT_RUN)
+            if outline.count(result.exercises, status)
+        ]
+        return "; ".join(counts) or self.word("undecided")
+
+    def next(self, result: Result) -> str:
+        exercise = outline.next_exercise(result)
+        if exercise is not None:
+            command = f"grade {outline.target(result, exercise)}"
+            if exercise.file:
+                return self.get(phrase("open_then_run", file=exercise.file, command=command))
+            return self.get(phrase("run", command=command))
+        if result.has_grader_error:
+            return self.word("tell")
+        if not result.exercises:
+            return self.word("no_exercises")
+        return self.word("done" if outline.count(result.exercises, Status.NOT_RUN) == 0 else "not_here")
+
+    def title(self, check: CheckResult) -> str:
+        return self.get(check.title) or check.name
+
+    def get(self, words: Text) -> str:
+        return words.get(self.language) or words.zh
+
+    def word(self, key: str) -> str:
+        return self.get(WORDS[key])
+
+    def mark(self, status: Status) -> tuple[str, str, str]:
+        symbol, plain, style = _SYMBOLS[status]
+        return symbol if self.unicode else plain, self.get(STATUS[status]).lower(), style
+
+    def badge(self, status: Status) -> Line:
+        symbol, word, style = self.mark(status)
+        return self.text(f"{symbol} {word}", style)
+
+    def style(self, style: str) -> str:
+        # Rich leaves bold and dim in place under NO_COLOR; plain means plain.
+        return "" if self.console.no_color else style
+
+    def clean(self, words: str) -> str:
+        shown = text.visible(text.without_ansi(words)).expandtabs(4)
+        if not self.unicode:
+            shown = shown.replace("…", "...")
+        return text.encodable(shown, self.encoding)
+
+    def brief(self, words: str, chars: int) -> str:
+        return text.brief(text.one_line(text.visible(text.without_ansi(words))), chars)
+
+    def text(self, words: str, style: str = "") -> Line:
+        return Line(self.clean(words), style=self.style(style))
+
+    def assemble(self, pieces: Iterable[str | tuple[str, str]]) -> Line:
+        line = Line()
+        for piece in pieces:
+            words, style = (piece, "") if isinstance(piece, str) else piece
+            line.append(self.clean(words), self.style(style))
+        return line
+
+    def blank(self) -> None:
+        self.console.print()
+
+    def line(self, *pieces: str | tuple[str, str]) -> None:
+        self._print(self.assemble(pieces))
+
+    def block(self, *pieces: str | tuple[str, str], indent: int = 0, hang: int = 0, most: int = 0) -> None:
+        """Print `pieces` wrapped to the width; lines after the first one stand `hang` columns further in."""
+        wrapped: list[Line] = []
+        for line in self.assemble(pieces).split("\n", allow_blank=True):
+            # Wrapping is costly, and what is beyond the last line shown is not needed.
+            if most and len(wrapped) > most:
+                break
+            line.truncate(self.width * (most + 2) if most else 20_000)
+            wrapped += line.wrap(self.console, self.width - indent - hang, overflow="fold") or [Line()]
+        if most and len(wrapped) > most:
+            ellipsis = "…" if self.unicode else "..."
+            wrapped = [*wrapped[:most], Line(f"{ellipsis} {self.word('more')}", self.style("dim"))]
+        for number, line in enumerate(wrapped):
+            line.rstrip()
+            self._print(Line(" " * (indent + (hang if number else 0) if line.plain else 0)).append_text(line))
+
+    def _print(self, line: Line) -> None:
+        options: dict[str, Any] = {"soft_wrap": True, "highlight": False, "markup": False, "emoji": False}
+        self.console.print(line, **options)

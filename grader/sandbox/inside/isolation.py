@@ -1,0 +1,134 @@
+"""What separates a child from the warm process that forked it. Linux only, inside bubblewrap only.
+
+Before the fork, the warm process asks for its next child to be the first process of a new PID namespace; after it,
+the child takes mounts, System V IPC and (where it is not root) a user namespace of its own, and then gives up every
+capability. It can neither see nor signal the warm process, whatever it starts dies with it, and its ``/tmp``,
+``/dev/shm`` and ``/proc`` are new. One fork is enough: the PID namespace is made without a process in between.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+from dataclasses import dataclass
+from pathlib import Path
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 24, 38
+CAPABILITY_VERSION_3 = 0x20080522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a child may use: sizes in bytes, time in CPU seconds."""
+
+    memory: int
+    cpu_seconds: int
+    file_size: int
+    scratch: int
+    processes: int
+    open_files: int
+
+
+def _must(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def _mount(kind: bytes, target: bytes, flags: int, options: bytes | None = None) -> None:
+    _must(_libc.mount(kind, target, kind, ctypes.c_ulong(flags), options), f"mount {target.decode()}")
+
+
+class Forker:
+    """Forks children into a PID namespace of their own."""
+
+    def __init__(self) -> None:
+        self._own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+    def fork(self) -> int:
+        """Fork as `os.fork` does; the child is process 1 of a new PID namespace.
+
+        Raises:
+            OSError: if the kernel refuses.
+        """
+        # A process may ask for only one namespace for its children; going back to its own first lets it ask again.
+        _must(_libc.setns(self._own, CLONE_NEWPID), "setns")
+        _must(_libc.unshare(CLONE_NEWPID), "unshare PID")
+        try:
+            return os.fork()
+        finally:
+            # Without this, the warm process could start nothing more once that child is gone.
+            _libc.setns(self._own, CLONE_NEWPID)
+
+
+def address_space() -> int:
+    """Return the bytes of address space that this process has now."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def confine(limits: Limits, user: int | None) -> None:
+    """Shut the calling process, a fresh child, in: mounts, user, limits, capabilities.
+
+    Args:
+        limits: what it may use.
+        user: the user and group id to change to, where the sandbox runs as root; None to stay who it is, in a
+            user namespace of its own.
+
+    Raises:
+        OSError: if the kernel refuses any of it.
+    """
+    base = address_space()
+    _must(_libc.unshare(CLONE_NEWNS | CLONE_NEWIPC), "unshare")
+    size = b"size=%d,mode=1777" % limits.scratch
+    _mount(b"tmpfs", b"/tmp", MS_NOSUID | MS_NODEV, size)
+    _mount(b"tmpfs", b"/dev/shm", MS_NOSUID | MS_NODEV, size)
+    if user is None:
+        # Before /proc changes: a child in a user namespace of its own needs the map that only /proc can set.
+        _mount_proc()
+        own_user, own_group = os.getuid(), os.getgid()
+        _must(_libc.unshare(CLONE_NEWUSER), "unshare user")
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{own_user} {own_user} 1")
+        Path("/proc/self/gid_map").write_text(f"{own_group} {own_group} 1")
+    else:
+        _mount_proc()
+        os.setgroups([])
+        os.setresgid(user, user, user)
+    for limit, value in (
+        (resource.RLIMIT_AS, base + limits.memory),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.file_size),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, limits.processes),
+    ):
+        resource.setrlimit(limit, (value, value))
+    for capability in range(64):
+        _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    if user is not None:
+        os.setresuid(user, user, user)
+    _drop_capabilities()
+    _must(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
+    _libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def _mount_proc() -> None:
+    try:
+        _mount(b"proc", b"/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    except OSError:
+        # Some containers forbid a new /proc; the old one must not stay in view.
+        _mount(b"tmpfs", b"/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, b"size=0")
+
+
+def _drop_capabilities() -> None:
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+    data = (ctypes.c_uint32 * 6)()
+    _must(_libc.capset(header, data), "capset")

@@ -1,0 +1,131 @@
+"""The warm process: imports torch once, then forks a confined child for every exercise that it is asked for.
+
+It runs nothing of a submission. Its control socket (SOCK_SEQPACKET, one JSON object a packet) says::
+
+    -> {"do": "start", "id": int, "limits": {...}}  with two descriptors: the child's channel, its output
+    -> {"do": "kill", "id": int}
+    <- {"is": "ready"}                               once, when torch is imported
+    <- {"is": "refused", "id": int, "why": str}      the kernel did not let the child start
+    <- {"is": "gone", "id": int, "status": int}      the child ended; status as from `os.waitpid`
+
+The end of the socket ends the warm process and every child.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from grader.sandbox.inside.child import serve
+from grader.sandbox.inside.isolation import Forker, Limits, confine
+from grader.sandbox.inside.warmup import settle, warm_up
+
+CHANNEL = 3
+MAX_PACKET = 4096
+
+
+class Warm:
+    """Forks children on request.
+
+    Args:
+        control: the control socket.
+        user: the id that children change to, or None.
+    """
+
+    def __init__(self, control: socket.socket, user: int | None) -> None:
+        self.control = control
+        self.user = user
+        self.forker = Forker()
+        self.children: dict[int, tuple[int, int]] = {}
+
+    def run(self) -> None:
+        """Serve until the judge closes the socket."""
+        self.say({"is": "ready"})
+        poll = select.poll()
+        poll.register(self.control, select.POLLIN)
+        while True:
+            for descriptor, _ in poll.poll():
+                if descriptor != self.control.fileno():
+                    poll.unregister(descriptor)
+                    self.reap(descriptor)
+                    continue
+                packet, descriptors, _, _ = socket.recv_fds(self.control, MAX_PACKET, 2)
+                if not packet:
+                    return
+                request = json.loads(packet)
+                if request["do"] == "start":
+                    watched = self.start(request, descriptors)
+                    if watched is not None:
+                        poll.register(watched, select.POLLIN)
+                else:
+                    self.kill(request["id"])
+
+    def say(self, message: dict[str, Any]) -> None:
+        """Send one packet to the judge."""
+        self.control.send(json.dumps(message).encode())
+
+    def start(self, request: dict[str, Any], descriptors: list[int]) -> int | None:
+        """Fork a child; return the descriptor that tells of its end."""
+        channel, output = descriptors
+        try:
+            pid = self.forker.fork()
+        except OSError as error:
+            self.say({"is": "refused", "id": request["id"], "why": str(error)})
+            pid = -1
+        if pid == 0:
+            self.become_child(Limits(**request["limits"]), channel, output)
+        os.close(channel)
+        os.close(output)
+        if pid < 0:
+            return None
+        watched = os.pidfd_open(pid)
+        self.children[watched] = (request["id"], pid)
+        return watched
+
+    def become_child(self, limits: Limits, channel: int, output: int) -> None:
+        """Confine this freshly forked process and serve the judge; never return."""
+        status = 70
+        try:
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            if channel != CHANNEL:
+                os.dup2(channel, CHANNEL)
+            os.closerange(CHANNEL + 1, 4096)
+            confine(limits, self.user)
+            home = Path("/tmp/grade")
+            home.mkdir()
+            serve(CHANNEL, CHANNEL, home)
+            status = 0
+        except BaseException as error:
+            os.write(2, f"sandbox: {type(error).__name__}: {error}\n".encode(errors="replace"))
+        finally:
+            os._exit(status)
+
+    def kill(self, identity: int) -> None:
+        """End a child and all that it started."""
+        for known, pid in self.children.values():
+            if known == identity:
+                os.kill(pid, signal.SIGKILL)
+
+    def reap(self, watched: int) -> None:
+        """Tell the judge how a child ended."""
+        identity, pid = self.children.pop(watched)
+        _, status = os.waitpid(pid, 0)
+        os.close(watched)
+        self.say({"is": "gone", "id": identity, "status": status})
+
+
+def main() -> None:
+    """Run as ``warm.main()`` inside bubblewrap; arguments: control descriptor, user id or ``-``, ``full`` or ``light``."""
+    descriptor, user, depth = sys.argv[1:4]
+    if depth == "full":
+        warm_up()
+    settle()
+    control = socket.socket(fileno=int(descriptor))
+    Warm(control, None if user == "-" else int(user)).run()

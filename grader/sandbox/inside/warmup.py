@@ -1,0 +1,37 @@
+"""What a process does once, before the first submission, so that no submission pays for it."""
+
+from __future__ import annotations
+
+import gc
+import io
+import warnings
+
+import torch
+
+
+def warm_up() -> None:
+    """Exercise the parts of torch that it imports or sets up on first use: optimisers, backward, save and load.
+
+    The first optimiser step of a process imports half of torch, which takes as long as ``import torch``.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for optimiser in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW, torch.optim.RMSprop, torch.optim.Adagrad):
+            layer = torch.nn.Linear(3, 2)
+            steps = optimiser(layer.parameters(), lr=0.1)
+            torch.nn.functional.mse_loss(layer(torch.ones(4, 3)), torch.zeros(4, 2)).backward()
+            steps.step()
+            steps.zero_grad()
+            file = io.BytesIO()
+            torch.save({"net": layer.state_dict(), "steps": steps.state_dict()}, file)
+            file.seek(0)
+            layer.load_state_dict(torch.load(file, weights_only=True)["net"])
+    torch.nn.Sequential(torch.nn.LazyLinear(2), torch.nn.ReLU(), torch.nn.BatchNorm1d(2))(torch.ones(4, 3))
+    torch.fft.rfft(torch.ones(8))
+
+
+def settle() -> None:
+    """Make forks cheap: one thread, and a heap that the garbage collector of a child leaves alone."""
+    torch.set_num_threads(1)
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,94 @@
+"""What the judge sees of a process that runs student code, whichever kind of sandbox it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+OUTPUT_KEPT = 64 * 2**10
+
+
+class SandboxError(Exception):
+    """The sandbox itself failed: our fault or the machine's, never the student's."""
+
+
+class GoneError(Exception):
+    """The child closed its channel: it ended, or gave up its descriptor."""
+
+
+class TooSlowError(Exception):
+    """No reply came within the time allowed."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What student code may use.
+
+    Args:
+        probe_seconds: wall-clock seconds for one probe, and for the import of the module.
+        exercise_seconds: wall-clock seconds for an exercise as a whole.
+        memory: bytes of address space beyond that of an idle process.
+        reply: bytes of tensors and byte strings in one reply.
+        scratch: bytes of files, in all.
+        file_size: bytes of one file.
+        processes: processes and threads.
+        open_files: descriptors of a process.
+    """
+
+    probe_seconds: float = 10.0
+    exercise_seconds: float = 20.0
+    memory: int = 2 * 2**30
+    reply: int = 64 * 2**20
+    scratch: int = 256 * 2**20
+    file_size: int = 128 * 2**20
+    processes: int = 64
+    open_files: int = 256
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended: by a `signal`, or with an exit `code`; both None where that cannot be told."""
+
+    signal: int | None = None
+    code: int | None = None
+
+
+class Process(Protocol):
+    """A process that serves the protocol of `grader.sandbox.inside.child`."""
+
+    def exchange(self, frame: bytes, seconds: float, max_blob: int) -> tuple[bytes, memoryview]:
+        """Send one frame and return tree and blob of the next.
+
+        Raises:
+            TooSlowError: after `seconds` without a whole reply.
+            GoneError: if the channel closes first.
+            MalformedError: if the header is over a limit.
+        """
+
+    def ended(self) -> Ended:
+        """Return how the process ended, within a moment after its channel closed; end it if it has not."""
+
+    def kill(self) -> None:
+        """End the process and all that it started."""
+
+    def output(self) -> str:
+        """Return the end of what it wrote to standard output and error, at most 64 KiB."""
+
+
+class Sandbox(Protocol):
+    """Starts processes for student code."""
+
+    kind: str
+
+    def start(self, limits: Limits) -> Process:
+        """Return a process that has run nothing yet.
+
+        Raises:
+            SandboxError: if none can be had.
+        """
+
+    def release(self, process: Process) -> None:
+        """Take a process back after an exercise; it runs no other exercise unless it shows no trace of this one."""
+
+    def close(self) -> None:
+        """End everything."""

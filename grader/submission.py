@@ -1,0 +1,134 @@
+"""Finding what a student handed in. Files are read as bytes and never imported here."""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from grader.errors import UserError
+
+MAX_FILE = 2 * 2**20
+MAX_HELPERS = 50
+CONTEXT_LINES = 3
+
+
+class SubmissionError(UserError):
+    """What was given as a submission cannot be read as one; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One exercise's file as handed in.
+
+    Args:
+        module: name of the module that it becomes.
+        file: path to show, relative to the submission.
+        data: its bytes, or None where there is no readable file; then `problem` says why.
+        helpers: other modules beside it that are no exercise's.
+    """
+
+    module: str
+    file: str
+    data: bytes | None
+    problem: str = ""
+    helpers: dict[str, bytes] = field(default_factory=dict)
+
+    def lines(self) -> list[str]:
+        """Return the source's lines for showing, decoded as Python would, or as UTF-8 with replacements."""
+        data = self.data or b""
+        try:
+            encoding = tokenize.detect_encoding(BytesIO(data).readline)[0]
+            text = data.decode(encoding)
+        except (SyntaxError, UnicodeDecodeError, LookupError):
+            text = data.decode("utf-8-sig", errors="replace")
+        return re.split(r"\r\n|\r|\n", text)
+
+    def line_of(self, name: str) -> int | None:
+        """Return the line on which a name is defined last, or None."""
+        pattern = re.compile(rf"\s*(?:async\s+)?(?:class|def)\s+{re.escape(name)}\b|{re.escape(name)}\s*[:=]")
+        found = [number for number, line in enumerate(self.lines(), 1) if pattern.match(line)]
+        return found[-1] if found else None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A student's work: a name and a source for each exercise that was asked for."""
+
+    name: str
+    sources: dict[str, Source]
+
+
+def _read(path: Path) -> tuple[bytes | None, str]:
+    """Return the bytes of an ordinary file, or None and one line that says what is wrong."""
+    try:
+        if path.is_symlink() and not path.exists():
+            return None, f"{path.name} is a link to nothing"
+        if not path.is_file():
+            return None, f"{path.name} is not a file"
+        if path.stat().st_size > MAX_FILE:
+            return None, f"{path.name} is larger than {MAX_FILE // 2**20} MiB"
+        return path.read_bytes(), ""
+    except OSError as error:
+        return None, f"{path.name} cannot be read: {error.strerror}"
+
+
+def _folder_of(path: Path, assignment: str, names: Iterable[str]) -> Path:
+    """Return the folder that holds the exercise files of a submission."""
+    inner = path / assignment
+    if inner.is_dir():
+        return inner
+    if any((path / f"{name}.py").exists() for name in names):
+        return path
+    expected = f"{assignment}/ or files such as {next(iter(names), 'exercise')}.py"
+    raise SubmissionError(f"No submission in {path}: it holds no {expected}. Give another folder with --submission.")
+
+
+def find_submission(path: Path, assignment: str, names: list[str], known: Iterable[str]) -> Submission:
+    """Read a submission: a folder that holds ``ex5/*.py``, that ``ex5`` folder itself, or one ``.py`` file.
+
+    Args:
+        path: where it is.
+        assignment: name of the assignment, such as ``ex5``.
+        names: the exercises to mark.
+        known: all exercises of the assignment, which are never helpers.
+
+    Raises:
+        SubmissionError: if nothing there can be a submission.
+    """
+    known = list(known)
+    if not path.exists():
+        raise SubmissionError(f"There is no {path}. Give the folder of your work with --submission.")
+    if path.is_dir():
+        folder = _folder_of(path, assignment, known)
+        named = path if folder == path and path.name != assignment else folder.parent
+        shown = "" if folder == path else f"{assignment}/"
+    elif path.suffix == ".py":
+        folder, shown = path.parent, ""
+        if path.stem not in known:
+            raise SubmissionError(
+                f"{path.name} is no exercise of {assignment}: its name must be one of {', '.join(known)} (with .py)."
+            )
+        if path.stem not in names:
+            raise SubmissionError(f"{path.name} is not among the exercises asked for ({', '.join(names)}).")
+        data, problem = _read(path)
+        return Submission(path.resolve().stem, {path.stem: Source(path.stem, path.name, data, problem)})
+    else:
+        raise SubmissionError(f"{path} is neither a folder nor a .py file.")
+    helpers: dict[str, bytes] = {}
+    for helper in sorted(folder.glob("*.py"))[: MAX_HELPERS + len(known)]:
+        data, _ = _read(helper)
+        if helper.stem not in known and data is not None and helper.stem.isidentifier():
+            helpers[helper.name] = data
+    sources = {}
+    for name in names:
+        file = folder / f"{name}.py"
+        if file.exists() or file.is_symlink():
+            data, problem = _read(file)
+        else:
+            data, problem = None, f"{shown}{name}.py is not in the submission"
+        sources[name] = Source(name, f"{shown}{name}.py", data, problem, helpers)
+    return Submission(named.resolve().name or "submission", sources)

@@ -1,0 +1,31 @@
+"""MySequential deep-copies its blocks to be on the safe side; those that were passed in never learn."""
+
+import copy
+
+from torch import Tensor, nn
+
+
+class MySequential(nn.Module):
+    def __init__(self, *blocks: nn.Module) -> None:
+        super().__init__()
+        for index, block in enumerate(blocks):
+            self.add_module(str(index), copy.deepcopy(block))
+
+    def forward(self, X: Tensor) -> Tensor:
+        for block in self._modules.values():
+            X = block(X)
+        return X
+
+
+class MySequentialList(nn.Module):
+    def __init__(self, *blocks: nn.Module) -> None:
+        super().__init__()
+        self.blocks = list(blocks)
+
+    def forward(self, X: Tensor) -> Tensor:
+        for block in self.blocks:
+            X = block(X)
+        return X
+
+
+LOST_IN_A_LIST: set[str] = {"parameters", "state_dict", "to", "train", "apply", "children"}

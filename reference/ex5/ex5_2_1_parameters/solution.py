@@ -1,0 +1,33 @@
+"""Exercise 5.2.1: reach the parameters of every layer."""
+
+import torch
+from torch import Tensor, nn
+
+
+class NestMLP(nn.Module):
+    """An MLP whose hidden layers sit in a Sequential of their own (20 -> 64 -> 32 -> 16)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+        self.linear = nn.Linear(32, 16)
+
+    def forward(self, X: Tensor) -> Tensor:
+        return self.linear(self.net(X))
+
+
+def layer_parameters(model: nn.Module) -> dict[str, dict[str, nn.Parameter]]:
+    layers = {}
+    own = dict(model.named_parameters(recurse=False))
+    if own:
+        layers[""] = own
+    # Not named_children(), which leaves out a child that it has met under another name.
+    for name, child in model._modules.items():
+        if child is not None:
+            layers[name] = dict(child.named_parameters())
+    return layers
+
+
+if __name__ == "__main__":
+    print({name: list(params) for name, params in layer_parameters(NestMLP()).items()})
+    print(NestMLP()(torch.rand(2, 20)).shape)

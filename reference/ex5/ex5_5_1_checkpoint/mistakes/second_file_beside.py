@@ -1,0 +1,22 @@
+"""The optimiser goes to a second file with a name of its own, which is not there when only path is copied."""
+
+import torch
+from torch import nn
+
+
+def save_checkpoint(path: str, net: nn.Module, optimizer: torch.optim.Optimizer, epoch: int) -> None:
+    torch.save({"net": net.state_dict(), "epoch": epoch}, path)
+    torch.save(optimizer.state_dict(), path + ".optimizer")
+
+
+def load_checkpoint(path: str, net: nn.Module, optimizer: torch.optim.Optimizer) -> int:
+    checkpoint = torch.load(path, weights_only=True)
+    shapes = {name: value.shape for name, value in checkpoint["net"].items()}
+    if shapes != {name: value.shape for name, value in net.state_dict().items()}:
+        raise ValueError("the checkpoint is of another architecture")
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(torch.load(path + ".optimizer", weights_only=True))
+    return checkpoint["epoch"]
+
+
+REASONS = {"resume_after_crash", "go_back_to_best_epoch", "share_and_reproduce", "start_of_fine_tuning"}

@@ -1,0 +1,22 @@
+"""Makes the operands without saying where, so both runs happen on the CPU."""
+
+import time
+
+import torch
+
+
+def wait_for(device: str | torch.device) -> None:
+    if torch.device(device).type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+def time_matmul(size: int, device: str | torch.device, repeats: int = 10) -> float:
+    A = torch.randn(size, size)
+    B = torch.randn(size, size)
+    torch.mm(A, B)
+    wait_for(device)
+    start = time.perf_counter()
+    for _ in range(repeats):
+        torch.mm(A, B)
+    wait_for(device)
+    return (time.perf_counter() - start) / repeats

