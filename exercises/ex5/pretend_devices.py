@@ -63,6 +63,7 @@ from typing import Any
 import torch
 from torch import nn
 from torch.overrides import TorchFunctionMode
+from torch.utils import _device as device_contexts
 
 CPU = torch.device("cpu")
 NO_CUDA = "Torch not compiled with CUDA enabled"
@@ -400,7 +401,7 @@ class Machine:
         return where
 
     def default_device(self) -> torch.device:
-        chosen = torch.utils._device.CURRENT_DEVICE
+        chosen = device_contexts.CURRENT_DEVICE
         return CPU if chosen is None else self.resolve(chosen)
 
     def device_of(self, tensor: torch.Tensor) -> torch.device:
@@ -681,7 +682,7 @@ class Machine:
 
     def compute(self, name: str, func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
         operands = tensors_in(args, kwargs)
-        makes = func in torch.utils._device._device_constructors() or name.startswith("new_")
+        makes = func in device_contexts._device_constructors() or name.startswith("new_")
         makes = makes or name.endswith("_like") or kwargs.get("device") is not None
         if makes:
             return self.create(name, func, args, kwargs, operands)
@@ -969,7 +970,7 @@ class Machine:
         return inner
 
     def __enter__(self) -> Machine:
-        self.default = torch.get_default_device() if torch.utils._device.CURRENT_DEVICE is not None else None
+        self.default = torch.get_default_device() if device_contexts.CURRENT_DEVICE is not None else None
         new = self.patches() + (self.clocks() if self.clock is not None else [])
         swaps: dict[int, tuple[Any, Any]] = {}
         for owner, name, value in new:
@@ -1019,7 +1020,7 @@ class Machine:
         function.__defaults__ = values
 
     def __exit__(self, *_: Any) -> None:
-        chosen = torch.utils._device.CURRENT_DEVICE
+        chosen = device_contexts.CURRENT_DEVICE
         if chosen != self.default:
             torch.set_default_device(self.default)
         self.mode.__exit__(None, None, None)

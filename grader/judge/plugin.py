@@ -97,9 +97,14 @@ class JudgePlugin:
         if report.failed:
             self.collect_errors[report.nodeid] = str(report.longrepr)[-600:]
 
-    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Keep an error of ours, which pytest would only print."""
         self.internal_error = excinfo.value
+        return True
+
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str]:
+        """Name an outcome for the JSON report, as the terminal plugin does where there is one."""
+        return report.outcome, "", ""
 
     # The loop over submissions
 

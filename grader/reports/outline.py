@@ -88,6 +88,11 @@ def is_untouched(exercise: ExerciseResult) -> bool:
     return bool(exercise.checks) and all(check.status is Status.NOT_ATTEMPTED for check in exercise.checks)
 
 
+def is_undecided(exercise: ExerciseResult) -> bool:
+    """Return whether no check of `exercise` could be decided, so that a score would be a made-up zero."""
+    return bool(exercise.checks) and all(check.status in UNDECIDED for check in exercise.checks)
+
+
 def target(result: Result, exercise: ExerciseResult) -> str:
     """Return what to type after ``grade`` to mark this exercise alone: ``ex5.1.2`` for 5.1.2 of ex5."""
     chapter = exercise.id.split(".")[0]

@@ -102,6 +102,7 @@ def _environment() -> Environment:
         "frames": outline.frames,
         "groups": outline.groups,
         "href": _href,
+        "is_undecided": outline.is_undecided,
         "is_untouched": outline.is_untouched,
         "moment": _moment,
         "passed_checks": outline.passed_checks,

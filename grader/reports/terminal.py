@@ -46,6 +46,7 @@ class _Printer:
         self.width = max(console.width, 20)
         # A console that cannot show Chinese would show nothing but escapes.
         self.language = language if text.can_encode("评分", self.encoding) else "en"
+        self.colon = "\uff1a" if self.language == "zh" else ": "
         self.unicode = text.can_encode("✓✗·…", self.encoding)
 
     def result(self, result: Result) -> None:
@@ -59,7 +60,7 @@ class _Printer:
         if found.not_started:
             ids = ", ".join(exercise.id for exercise in found.not_started)
             self.blank()
-            self.block((f"{self.word('group_not_started')}: ", "bold"), ids)
+            self.block((f"{self.word('group_not_started')}{self.colon}", "bold"), ids)
         if self.verbose:
             for exercise in found.passed:
                 self.exercise(exercise)
@@ -79,12 +80,11 @@ class _Printer:
         table.add_column(self.word("status"), no_wrap=True)
         table.add_column(self.word("score"), no_wrap=True, justify="right")
         for exercise in exercises:
-            score, best = exercise.score, exercise.max_score
             table.add_row(
                 self.text(text.one_line(exercise.id)),
                 self.text(text.one_line(self.get(exercise.title))),
                 self.badge(exercise.status),
-                self.text(f"{outline.points(score, best)} / {outline.points(best)}"),
+                self.text(_score(exercise)),
             )
         self.blank()
         with self.console.capture() as capture:
@@ -96,7 +96,7 @@ class _Printer:
     def exercise(self, exercise: ExerciseResult) -> None:
         self.blank()
         symbol, word, style = self.mark(exercise.status)
-        score = f"{outline.points(exercise.score, exercise.max_score)} / {outline.points(exercise.max_score)}"
+        score = _score(exercise)
         self.block(
             (f"{exercise.id} {self.get(exercise.title)}", "bold"), (f"  {symbol} {word}", style), f"  {score}"
         )
@@ -116,9 +116,9 @@ class _Printer:
     def diagnosis(self, diagnosis: Diagnosis) -> None:
         self.blank()
         for key, part in outline.diagnosis_parts(diagnosis):
-            self.block((f"{self.word(key)}: ", "bold cyan"), self.get(part), indent=2, hang=2)
+            self.block((f"{self.word(key)}{self.colon}", "bold cyan"), self.get(part), indent=2, hang=2)
         if diagnosis.book:
-            self.block((f"{self.word('book')}: ", "bold cyan"), diagnosis.book, indent=2, hang=2)
+            self.block((f"{self.word('book')}{self.colon}", "bold cyan"), diagnosis.book, indent=2, hang=2)
 
     def group(self, group: outline.Group) -> None:
         symbol, word, style = self.mark(group.status)
@@ -138,12 +138,18 @@ class _Printer:
             for frame in outline.frames(first):
                 self.place(frame)
         for hint in group.hints:
-            self.block((f"{self.word('hint')}: ", "cyan"), self.get(hint), indent=4, hang=2, most=_MOST_LINES)
+            self.block(
+                (f"{self.word('hint')}{self.colon}", "cyan"),
+                self.get(hint),
+                indent=4,
+                hang=2,
+                most=_MOST_LINES,
+            )
 
     def value(self, key: str, value: str) -> None:
         if not value:
             return
-        label = f"{self.word(key)}: "
+        label = f"{self.word(key)}{self.colon}"
         # Rows of a tensor stay aligned only when they all start in the same column.
         if "\n" in value:
             self.block((label, "bold"), indent=4)
@@ -183,12 +189,12 @@ class _Printer:
         passed, total = outline.count(result.exercises, Status.PASSED), outline.count(result.exercises)
         score = f"{outline.points(result.score, result.max_score)} / {outline.points(result.max_score)}"
         checks = self.get(phrase("checks_passed", n=passed, total=total))
-        self.block((f"{self.word('total')}: {score}", "bold"), f"  ({checks})")
+        self.block((f"{self.word('total')}{self.colon}{score}", "bold"), f"  ({checks})")
         if not result.complete:
             self.block((f"{self.word('incomplete')}.", "magenta"), f" {self.reasons(result)}")
         if result.sandbox == "none":
-            self.block((f"{self.word('sandbox')}: {self.word('sandbox_none')}", "yellow"))
-        self.block((f"{self.word('next')}: ", "bold"), self.next(result))
+            self.block((f"{self.word('sandbox')}{self.colon}{self.word('sandbox_none')}", "yellow"))
+        self.block((f"{self.word('next')}{self.colon}", "bold"), self.next(result))
 
     def reasons(self, result: Result) -> str:
         counts = [
@@ -276,3 +282,8 @@ class _Printer:
     def _print(self, line: Line) -> None:
         options: dict[str, Any] = {"soft_wrap": True, "highlight": False, "markup": False, "emoji": False}
         self.console.print(line, **options)
+
+
+def _score(exercise: ExerciseResult) -> str:
+    score = "-" if outline.is_undecided(exercise) else outline.points(exercise.score, exercise.max_score)
+    return f"{score} / {outline.points(exercise.max_score)}"

@@ -1,6 +1,5 @@
 """Exercise 5.2.1: reach the parameters of every layer."""
 
-import torch
 from torch import Tensor, nn
 
 
@@ -35,8 +34,3 @@ def layer_parameters(model: nn.Module) -> dict[str, dict[str, nn.Parameter]]:
         layers["net"]["2.weight"].shape         # (32, 64)
     """
     raise NotImplementedError
-
-
-if __name__ == "__main__":
-    print({name: list(params) for name, params in layer_parameters(NestMLP()).items()})
-    print(NestMLP()(torch.rand(2, 20)).shape)

@@ -41,8 +41,7 @@ def first_mismatch(net: nn.Sequential, X: torch.Tensor) -> int | None:
 
     Args:
         net: layers of any kind, blocks among them: a failure anywhere inside ``net[i]`` is the
-            failure
-            of layer ``i``. No layer appears twice.
+            failure of layer ``i``. No layer appears twice.
         X: an input of any shape and dtype.
 
     Returns:

@@ -120,6 +120,7 @@ def test_grader_error_is_ours():
     text = shown(broken)
     assert "This score is not complete. Grader error: 1" in text
     assert "Next: tell your instructor" in text
+    assert "A  ! grader error  - / 1" in text
 
 
 def test_no_isolation_is_said():

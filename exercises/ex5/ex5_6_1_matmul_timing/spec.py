@@ -20,7 +20,11 @@ def seconds_of(student, device, lengths, repeats=REPEATS, making=0.0, gpus=1):
 
 def follows(seconds, twice):
     """Whether these are measurements: a number above 0, and twice that where every product lasts twice as long."""
-    return type(seconds) is type(twice) is float and seconds > 0 and math.isclose(twice, 2 * seconds, rel_tol=1e-6)
+    return (
+        type(seconds) is type(twice) is float
+        and seconds > 0
+        and math.isclose(twice, 2 * seconds, rel_tol=1e-6)
+    )
 
 
 def doubled(lengths):
@@ -64,15 +68,15 @@ def test_seconds_for_one_product(even_seconds, length):
 
 @probe
 def few_and_many_repeats(student, even):
-    return [seconds_of(student, "cpu", even, repeats) for repeats in (3, 12)]
+    few, many = (seconds_of(student, "cpu", even, repeats) for repeats in (3, 12))
+    return [few, many, seconds_of(student, "cpu", doubled(even), 12)]
 
 
 @pytest.mark.hint("How long does one product take if twelve of them take a minute?")
 def test_same_for_few_and_many_repeats(few_and_many_repeats):
     """Three repeats or twelve give the same result where every product takes equally long"""
-    few, many = few_and_many_repeats
-    assert type(few) is type(many) is float, "the result is not a Python float"
-    assert few > 0, "no time has passed"
+    few, many, twice = few_and_many_repeats
+    assert follows(many, twice), "the result does not follow the time that the products take"
     assert many == pytest.approx(few, rel=1e-6)
 
 
@@ -93,7 +97,9 @@ def with_slow_start(student, even, slow_start):
     return [seconds_of(student, "cpu", each) for each in lengths]
 
 
-@pytest.mark.hint("The first product on a device is slow for reasons of its own. On which side of the clock's start is it?")
+@pytest.mark.hint(
+    "The first product on a device is slow for reasons of its own. On which side of the clock's start is it?"
+)
 def test_warm_up_not_timed(with_slow_start):
     """A very slow first product does not change the result"""
     seconds, twice, slow = with_slow_start
@@ -103,16 +109,23 @@ def test_warm_up_not_timed(with_slow_start):
 
 @probe
 def with_slow_making(student, even):
-    makings = [seconds_of(student, "cpu", even, making=making) for making in (0.0, 300.0)]
-    return [makings[0], seconds_of(student, "cpu", doubled(even)), makings[1]]
+    results = {}
+    for device in ("cpu", "cuda:0"):
+        quick, slow = (seconds_of(student, device, even, making=making) for making in (0.0, 300.0))
+        results[device] = [quick, slow]
+    return {**results, "twice": seconds_of(student, "cpu", doubled(even))}
 
 
 @pytest.mark.hint("What has to be ready before the clock starts, and stays the same for all repetitions?")
-def test_operands_made_before_the_clock_starts(with_slow_making):
-    """The time for making the operands does not change the result"""
-    seconds, twice, slow = with_slow_making
-    assert follows(seconds, twice), "the result does not follow the time that the products take"
-    assert slow == pytest.approx(seconds, rel=1e-6)
+def test_operands_ready_before_the_clock_starts(with_slow_making):
+    """The time for making the operands, or for moving them to the device, does not change the result"""
+    quick, slow = with_slow_making["cpu"]
+    assert follows(quick, with_slow_making["twice"]), (
+        "the result does not follow the time that the products take"
+    )
+    assert slow == pytest.approx(quick, rel=1e-6)
+    quick, slow = with_slow_making["cuda:0"]
+    assert slow == pytest.approx(quick, rel=1e-6), "right on the CPU, but not on a GPU"
 
 
 def products_of(student, size, device, *repeats, gpus=1):
@@ -131,7 +144,9 @@ def products(student):
     }
 
 
-@pytest.mark.hint("Count the products of one call: those between the two readings of the clock, and the warm-up.")
+@pytest.mark.hint(
+    "Count the products of one call: those between the two readings of the clock, and the warm-up."
+)
 def test_one_product_for_each_repeat_and_one_warm_up(products):
     """There are `repeats` products and one before them, by default ten and one"""
     counts = {name: len(made) for name, made in products.items()}
@@ -147,7 +162,9 @@ def side_by_side(shapes):
     return [shape for shape in cut if shape]
 
 
-@pytest.mark.hint("Which operation of PyTorch multiplies rows by columns? And what are the shapes of your operands?")
+@pytest.mark.hint(
+    "Which operation of PyTorch multiplies rows by columns? And what are the shapes of your operands?"
+)
 def test_matrices_of_the_right_size_are_multiplied(products):
     """Matrices of `size` rows and columns are multiplied, as matrices"""
     for name, size in (("default", 6), ("three", 5), ("gpu", 5)):
@@ -171,12 +188,28 @@ def on_a_gpu(student, even):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint("When your loop is over, what does the program know about the products that it handed to the GPU?")
+@pytest.mark.hint(
+    "When your loop is over, what does the program know about the products that it handed to the GPU?"
+)
 def test_gpu_is_done_when_the_clock_stops(on_a_gpu, length):
     """On a GPU the clock is stopped when the last product is finished, not when it is launched"""
     seconds, twice = on_a_gpu
     assert seconds > length * (1 - 1e-6), "less time than the products take: they were still running"
     assert follows(seconds, twice), "the result does not follow the time that the products take"
+
+
+@probe
+def uneven_seconds_on_a_gpu(student, uneven):
+    """The first product of the cycle takes no time, so neither a warm-up nor waiting for it matters here."""
+    return seconds_of(student, "cuda:0", [0.0, *uneven[1:]])
+
+
+@pytest.mark.hint(
+    "If the CPU's number is right and this one is not: what are CUDA events counting, and what did you wait for?"
+)
+def test_mean_of_all_repeats_on_a_gpu(uneven_seconds_on_a_gpu, uneven):
+    """On a GPU, too, the result is the mean over all repeats, in seconds"""
+    assert uneven_seconds_on_a_gpu == pytest.approx(sum(uneven[1:]) / len(uneven), rel=1e-6)
 
 
 @probe
@@ -212,13 +245,19 @@ def test_runs_on_a_machine_without_a_gpu(without_a_gpu):
 def with_device_objects(student, even):
     cpu, gpu = torch.device("cpu"), torch.device("cuda", 0)
     seconds = [seconds_of(student, cpu, lengths) for lengths in (even, doubled(even))]
-    return {"seconds": seconds, "cpu": products_of(student, 5, cpu, 3), "gpu": products_of(student, 5, gpu, 3)}
+    return {
+        "seconds": seconds,
+        "cpu": products_of(student, 5, cpu, 3),
+        "gpu": products_of(student, 5, gpu, 3),
+    }
 
 
 @pytest.mark.hint("A `torch.device` is not text: it has a `type` and an `index`.")
 def test_device_as_an_object(with_device_objects):
     """`device` may be a torch.device as well as text"""
-    assert follows(*with_device_objects["seconds"]), "the result does not follow the time that the products take"
+    assert follows(*with_device_objects["seconds"]), (
+        "the result does not follow the time that the products take"
+    )
     for name, device in (("cpu", "cpu"), ("gpu", "cuda:0")):
         assert {where for where, _ in with_device_objects[name]} == {device}
 

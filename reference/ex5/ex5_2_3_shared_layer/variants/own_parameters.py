@@ -35,6 +35,8 @@ def train(net: nn.Module, X: Tensor, Y: Tensor, lr: float = 0.01, epochs: int = 
         loss.backward()
         grads = {name: param.grad.clone() for name, param in net.named_parameters()}
         optimizer.step()
-        params = {name: torch.tensor(param.tolist(), dtype=param.dtype) for name, param in net.named_parameters()}
+        params = {
+            name: torch.tensor(param.tolist(), dtype=param.dtype) for name, param in net.named_parameters()
+        }
         history.append({"loss": loss.item(), "grads": grads, "params": params})
     return history

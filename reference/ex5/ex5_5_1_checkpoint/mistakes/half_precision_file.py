@@ -1,4 +1,4 @@
-"""Stores the parameters as 16-bit numbers to get a smaller file; the digits that are lost do not come back."""
+"""Stores the parameters as 16-bit numbers to get a smaller file; the lost digits do not come back."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""Restores the optimiser's buffers by hand and leaves out its param_groups, so the new learning rate stays."""
+"""Restores the optimiser's buffers by hand without param_groups, so the new learning rate stays."""
 
 import torch
 from torch import nn

@@ -5,7 +5,6 @@ import copy
 import torch
 from torch import nn
 
-
 STATES = {}
 
 

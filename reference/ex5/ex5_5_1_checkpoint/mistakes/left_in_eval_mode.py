@@ -1,4 +1,4 @@
-"""Switches the net to eval mode before saving, out of habit from saving finished nets, and leaves it there."""
+"""Switches the net to eval mode before saving, a habit from saving finished nets, and leaves it so."""
 
 import torch
 from torch import nn

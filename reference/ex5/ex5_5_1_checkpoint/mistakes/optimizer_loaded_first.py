@@ -1,4 +1,4 @@
-"""The optimiser is overwritten before the net is looked at; its state has no names or shapes that are checked."""
+"""The optimiser is overwritten before the net is looked at; no shapes are checked there."""
 
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-"""The file appears under its name only when it is complete; the parts are in a tuple, in the old file format."""
+"""The file gets its name only when it is complete; a tuple in the old file format."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""net2 is kept in a tuple next to its name, and only net1 becomes a child."""
+"""X is turned into float32 first, to be safe from whole numbers, which is just what an embedding needs."""
 
 import torch
 from torch import Tensor, nn
@@ -8,7 +8,8 @@ class Parallel(nn.Module):
     def __init__(self, net1: nn.Module, net2: nn.Module) -> None:
         super().__init__()
         self.net1 = net1
-        self.extra = (net2,)
+        self.net2 = net2
 
     def forward(self, X: Tensor) -> Tensor:
-        return torch.cat([self.net1(X), self.extra[0](X)], dim=1)
+        X = X.float()
+        return torch.cat([self.net1(X), self.net2(X)], dim=1)

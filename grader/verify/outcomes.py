@@ -1,0 +1,61 @@
+"""Marking cases, and what each of them did to each check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from grader.catalogue import Assignment, Exercise
+from grader.judge.marking import mark
+from grader.results import CheckResult, Result, Status
+from grader.sandbox.process import Sandbox
+from grader.verify.cases import Case
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one case was marked with one seed."""
+
+    case: Case
+    seed: int
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    diagnoses: tuple[str, ...]
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """Names of the checks that ran and did not pass."""
+        return frozenset(c.name for c in self.checks if c.status not in (Status.PASSED, Status.NOT_RUN))
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """Names of the checks that passed."""
+        return frozenset(c.name for c in self.checks if c.status is Status.PASSED)
+
+    def status(self, check: str) -> Status:
+        """Return how a check ended."""
+        return next((c.status for c in self.checks if c.name == check), Status.GRADER_ERROR)
+
+
+def mark_cases(
+    assignment: Assignment,
+    exercise: Exercise,
+    cases: Iterable[Case],
+    sandbox: Sandbox,
+    seed: int,
+    on_case: Callable[[Case], None] = lambda case: None,
+) -> list[Outcome]:
+    """Mark cases of one exercise through the same sandbox and judge that students get."""
+    outcomes: list[Outcome] = []
+    waiting = list(cases)
+
+    def on_result(result: Result) -> None:
+        case = waiting[len(outcomes)]
+        (marked,) = result.exercises
+        names = tuple(diagnosis.name for diagnosis in marked.diagnoses)
+        outcomes.append(Outcome(case, seed, marked.score, marked.max_score, marked.checks, names))
+        on_case(case)
+
+    mark(assignment, [exercise], sandbox, [case.submission([exercise]) for case in waiting], on_result, seed=seed)
+    return outcomes

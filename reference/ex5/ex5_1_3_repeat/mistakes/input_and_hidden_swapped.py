@@ -1,0 +1,12 @@
+"""input_size and hidden_size are exchanged in the block, which then fits no input."""
+
+from torch import nn
+
+
+def make_block(input_size: int, hidden_size: int) -> nn.Module:
+    return nn.Sequential(nn.Linear(hidden_size, input_size), nn.ReLU(), nn.Linear(input_size, hidden_size))
+
+
+def create_network(num_instances: int, input_size: int, hidden_size: int, output_size: int) -> nn.Module:
+    blocks = [make_block(input_size, hidden_size) for _ in range(num_instances)]
+    return nn.Sequential(*blocks, nn.Linear(input_size, output_size))

@@ -1,0 +1,13 @@
+"""One block is made and put into the net again and again, so that all of them share their weights."""
+
+from torch import nn
+
+
+def make_block(input_size: int, hidden_size: int) -> nn.Module:
+    return nn.Sequential(nn.Linear(input_size, hidden_size), nn.ReLU(), nn.Linear(hidden_size, input_size))
+
+
+def create_network(num_instances: int, input_size: int, hidden_size: int, output_size: int) -> nn.Module:
+    block = make_block(input_size, hidden_size)
+    blocks = [block for _ in range(num_instances)]
+    return nn.Sequential(*blocks, nn.Linear(input_size, output_size))

@@ -1,0 +1,12 @@
+"""A net of n blocks is a block followed by a net of n - 1 blocks; a shared ReLU has no parameters to share."""
+
+from torch import nn
+
+RELU = nn.ReLU()
+
+
+def create_network(num_instances: int, input_size: int, hidden_size: int, output_size: int) -> nn.Module:
+    if num_instances == 0:
+        return nn.Linear(input_size, output_size)
+    block = nn.Sequential(nn.Linear(input_size, hidden_size), RELU, nn.Linear(hidden_size, input_size))
+    return nn.Sequential(block, create_network(num_instances - 1, input_size, hidden_size, output_size))

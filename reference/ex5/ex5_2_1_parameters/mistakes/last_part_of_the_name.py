@@ -1,0 +1,25 @@
+"""Only the last part of each name is kept, so the layers of a Sequential overwrite each other."""
+
+from torch import Tensor, nn
+
+
+class NestMLP(nn.Module):
+    """An MLP whose hidden layers sit in a Sequential of their own (20 -> 64 -> 32 -> 16)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+        self.linear = nn.Linear(32, 16)
+
+    def forward(self, X: Tensor) -> Tensor:
+        return self.linear(self.net(X))
+
+
+def layer_parameters(model: nn.Module) -> dict[str, dict[str, nn.Parameter]]:
+    layers = {}
+    own = dict(model.named_parameters(recurse=False))
+    if own:
+        layers[""] = own
+    for name, child in model._modules.items():
+        layers[name] = {key.split(".")[-1]: param for key, param in child.named_parameters()}
+    return layers

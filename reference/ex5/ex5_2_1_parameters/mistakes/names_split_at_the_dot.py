@@ -1,0 +1,23 @@
+"""The names of the whole model are split at the first dot: what is shared or empty is never met."""
+
+from torch import Tensor, nn
+
+
+class NestMLP(nn.Module):
+    """An MLP whose hidden layers sit in a Sequential of their own (20 -> 64 -> 32 -> 16)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+        self.linear = nn.Linear(32, 16)
+
+    def forward(self, X: Tensor) -> Tensor:
+        return self.linear(self.net(X))
+
+
+def layer_parameters(model: nn.Module) -> dict[str, dict[str, nn.Parameter]]:
+    layers = {}
+    for name, param in model.named_parameters():
+        child, _, rest = name.rpartition(".") if "." not in name else name.partition(".")
+        layers.setdefault(child, {})[rest] = param
+    return layers

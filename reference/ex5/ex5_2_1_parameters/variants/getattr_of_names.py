@@ -1,0 +1,27 @@
+"""Right: children fetched by attribute, in an OrderedDict."""
+
+from collections import OrderedDict
+
+from torch import Tensor, nn
+
+
+class NestMLP(nn.Module):
+    """An MLP whose hidden layers sit in a Sequential of their own (20 -> 64 -> 32 -> 16)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+        self.linear = nn.Linear(32, 16)
+
+    def forward(self, X: Tensor) -> Tensor:
+        return self.linear(self.net(X))
+
+
+def layer_parameters(model: nn.Module) -> dict[str, dict[str, nn.Parameter]]:
+    layers = OrderedDict()
+    direct = [name for name, _ in model.named_parameters(recurse=False)]
+    if direct:
+        layers[""] = OrderedDict((name, getattr(model, name)) for name in direct)
+    for name in model._modules:
+        layers[name] = OrderedDict(getattr(model, name).named_parameters(recurse=True))
+    return layers

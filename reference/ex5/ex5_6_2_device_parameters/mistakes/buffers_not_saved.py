@@ -1,0 +1,25 @@
+"""Only what an optimiser changes is saved; running means stay what they were."""
+
+import torch
+from torch import nn
+
+
+def try_gpu(i: int = 0) -> torch.device:
+    if i < torch.cuda.device_count():
+        return torch.device("cuda", i)
+    return torch.device("cpu")
+
+
+def try_all_gpus() -> list[torch.device]:
+    gpus = [torch.device("cuda", i) for i in range(torch.cuda.device_count())]
+    return gpus or [torch.device("cpu")]
+
+
+def save_parameters(net: nn.Module, path: str) -> None:
+    torch.save(dict(net.named_parameters()), path)
+
+
+def load_parameters(net: nn.Module, path: str, device: torch.device | str) -> nn.Module:
+    net.to(device)
+    net.load_state_dict(torch.load(path, map_location=device), strict=False)
+    return net

@@ -1,0 +1,24 @@
+"""Believes that loading with map_location moves the net; values are copied to where its parameters are."""
+
+import torch
+from torch import nn
+
+
+def try_gpu(i: int = 0) -> torch.device:
+    if i < torch.cuda.device_count():
+        return torch.device("cuda", i)
+    return torch.device("cpu")
+
+
+def try_all_gpus() -> list[torch.device]:
+    gpus = [torch.device("cuda", i) for i in range(torch.cuda.device_count())]
+    return gpus or [torch.device("cpu")]
+
+
+def save_parameters(net: nn.Module, path: str) -> None:
+    torch.save(net.state_dict(), path)
+
+
+def load_parameters(net: nn.Module, path: str, device: torch.device | str) -> nn.Module:
+    net.load_state_dict(torch.load(path, map_location=device))
+    return net

@@ -1,0 +1,23 @@
+"""Saves the whole net and returns the one that comes out of the file; the net handed in is not touched."""
+
+import torch
+from torch import nn
+
+
+def try_gpu(i: int = 0) -> torch.device:
+    if i < torch.cuda.device_count():
+        return torch.device("cuda", i)
+    return torch.device("cpu")
+
+
+def try_all_gpus() -> list[torch.device]:
+    gpus = [torch.device("cuda", i) for i in range(torch.cuda.device_count())]
+    return gpus or [torch.device("cpu")]
+
+
+def save_parameters(net: nn.Module, path: str) -> None:
+    torch.save(net, path)
+
+
+def load_parameters(net: nn.Module, path: str, device: torch.device | str) -> nn.Module:
+    return torch.load(path, map_location=device, weights_only=False)

@@ -1,0 +1,28 @@
+"""Copies every tensor by hand into the one that is there."""
+
+import torch
+from torch import nn
+
+
+def try_gpu(i: int = 0) -> torch.device:
+    if i < torch.cuda.device_count():
+        return torch.device("cuda", i)
+    return torch.device("cpu")
+
+
+def try_all_gpus() -> list[torch.device]:
+    gpus = [torch.device("cuda", i) for i in range(torch.cuda.device_count())]
+    return gpus or [torch.device("cpu")]
+
+
+def save_parameters(net: nn.Module, path: str) -> None:
+    torch.save(net.state_dict(), path)
+
+
+def load_parameters(net: nn.Module, path: str, device: torch.device | str) -> nn.Module:
+    net.to(device)
+    state = torch.load(path, map_location=torch.device(device))
+    with torch.no_grad():
+        for name, tensor in net.state_dict().items():
+            tensor.copy_(state[name])
+    return net

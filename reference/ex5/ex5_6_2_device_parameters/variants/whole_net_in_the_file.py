@@ -1,0 +1,25 @@
+"""The file holds the whole net; its values go into the net handed in."""
+
+import torch
+from torch import nn
+
+
+def try_gpu(i: int = 0) -> torch.device:
+    if i < torch.cuda.device_count():
+        return torch.device("cuda", i)
+    return torch.device("cpu")
+
+
+def try_all_gpus() -> list[torch.device]:
+    gpus = [torch.device("cuda", i) for i in range(torch.cuda.device_count())]
+    return gpus or [torch.device("cpu")]
+
+
+def save_parameters(net: nn.Module, path: str) -> None:
+    torch.save(net, path)
+
+
+def load_parameters(net: nn.Module, path: str, device: torch.device | str) -> nn.Module:
+    stored = torch.load(path, map_location=device, weights_only=False)
+    net.to(device).load_state_dict(stored.state_dict())
+    return net
