@@ -70,12 +70,15 @@ class Assignment:
 
 
 def exercises_root() -> Path:
-    """Return the folder that holds all assignments: in the installed package, or beside it in a checkout."""
+    """Return the folder that holds all assignments.
+
+    It is in the installed package, or beside it in a checkout; ``GRADE_EXERCISES`` in the environment names another.
+    """
     package = Path(grader.__file__).resolve().parent
     installed = package / "exercises"
-    return Path(os.environ["GRADE_EXERCISES"]) if "GRADE_EXERCISES" in os.environ else (
-        installed if installed.is_dir() else package.parent / "exercises"
-    )  # fmt: skip
+    if "GRADE_EXERCISES" in os.environ:
+        return Path(os.environ["GRADE_EXERCISES"])
+    return installed if installed.is_dir() else package.parent / "exercises"
 
 
 def assignment_names(root: Path) -> list[str]:
@@ -180,7 +183,8 @@ def _limits(table: dict[str, Any]) -> Limits:
 def _mistake(name: str, entry: dict[str, Any], path: Path) -> Mistake:
     try:
         en, zh = entry["en"], entry.get("zh", {})
-        texts = [Text(en=en[key], zh=zh.get(key, "")) for key in ("happened", "matters", "try")]
-        return Mistake(Diagnosis(name, *texts, book=str(entry.get("book", ""))), frozenset(entry["fails"]))
+        happened, matters, advice = (Text(en[key], zh.get(key, "")) for key in ("happened", "matters", "try"))
+        diagnosis = Diagnosis(name, happened, matters, advice, book=str(entry.get("book", "")))
+        return Mistake(diagnosis, frozenset(entry["fails"]))
     except (KeyError, TypeError) as error:
         raise CatalogueError(f"{path}: [{name}]: missing or wrong entry: {error}") from error

@@ -28,7 +28,7 @@ class TargetGroup(click.Group):
 @click.group(cls=TargetGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(grader.__version__, prog_name="grade")
 def main() -> None:
-    """Mark PyTorch course exercises.
+    r"""Mark PyTorch course exercises.
 
     \b
       grade ex5          the whole of chapter 5, in this folder
@@ -42,7 +42,10 @@ def main() -> None:
 @main.command()
 @click.argument("target")
 @click.option(
-    "--submission", type=click.Path(path_type=Path), default=Path("."), help="Folder or .py file; else this folder."
+    "--submission",
+    type=click.Path(path_type=Path),
+    default=Path("."),
+    help="Folder or .py file; else this folder.",
 )
 @click.option("--html", type=click.Path(path_type=Path), help="Write the scorecard to this file.")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write result.json to this file.")
@@ -51,7 +54,7 @@ def main() -> None:
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the texts.")
 @click.option("-v", "--verbose", is_flag=True, help="List passed checks and printed output too.")
 @click.pass_context
-def mark(ctx: click.Context, target: str, **options: Any) -> None:
+def mark(ctx: click.Context, /, target: str, **options: Any) -> None:
     """Mark the submission in this folder: TARGET is ex5, ex5.1, ex5.1.2 or an exercise's name."""
     from grader.commands.mark import run_mark
     from grader.errors import UserError

@@ -117,7 +117,8 @@ class ExerciseResult:
 @dataclass(frozen=True)
 class Result:
     """The outcome of one submission. `complete` is false when a check could not be decided (our fault)
-    or needed something that this machine lacks."""
+    or needed something that this machine lacks.
+    """
 
     assignment: str
     title: Text

@@ -63,9 +63,7 @@ def probe(
         fixture.__name__ = body.__name__
         fixture.__doc__ = body.__doc__
         fixture.__module__ = body.__module__
-        parameters = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in [SESSION_FIXTURE, *arguments]
-        ]
+        parameters = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in [SESSION_FIXTURE, *arguments]]
         fixture.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by pytest
         return pytest.fixture(scope=scope, params=params)(fixture)
 

@@ -19,8 +19,8 @@ as built without CUDA. On the way out everything is put back, and the tensors ar
 ``pretend(count, clock=None, making=1.0)``
     `clock`: a list of seconds, one for each successive product (used again from its beginning when there are
     more). With it, the clocks of `time` and `timeit` (`perf_counter`, `time`, `monotonic`, `process_time`,
-    `thread_time`, their ``_ns`` forms, `default_timer`) and CUDA events are virtual: time passes only when a
-    product runs (as `clock` says), when an operand is made, filled at random or moved to a device (`making`
+    `thread_time`, `clock_gettime`, their ``_ns`` forms, `default_timer`) and CUDA events are virtual: time
+    passes only when a product runs (as `clock` says), when an operand is made, filled at random or moved to a device (`making`
     seconds each), or in `time.sleep`. What runs on a device is launched at no cost to the clock; waiting sets
     the clock to the moment at which the device is done. What runs on the CPU moves the clock at once. A
     batched product takes as many of the durations as it has products. Without `clock` time is left alone.
@@ -469,6 +469,10 @@ class Machine:
         seconds = BEGINNINGS[name.removesuffix("_ns")] + self.now
         return round(seconds * 1e9) if name.endswith("_ns") else seconds
 
+    def read_number(self, name: str, number: int) -> Any:
+        clock = "time" if number == getattr(time, "CLOCK_REALTIME", 0) else "monotonic"
+        return self.read(clock + "_ns" if name.endswith("_ns") else clock)
+
     # Operations
 
     def call(self, func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
@@ -868,7 +872,10 @@ class Machine:
     def patch(self, owner: Any, name: str, value: Any) -> Any:
         """Replace an attribute until the end of the block; returns what it was."""
         old = vars(owner).get(name, MISSING)
-        self.undo.append((owner, name, old))
+        if old is MISSING:
+            self.undo.append(functools.partial(delattr, owner, name))
+        else:
+            self.undo.append(functools.partial(setattr, owner, name, old))
         setattr(owner, name, value)
         return old
 
@@ -956,6 +963,9 @@ class Machine:
         for name in (*CLOCKS, *(f"{clock}_ns" for clock in CLOCKS)):
             if hasattr(time, name):
                 found.append((time, name, functools.partial(self.read, name)))
+        for name in ("clock_gettime", "clock_gettime_ns"):
+            if hasattr(time, name):
+                found.append((time, name, functools.partial(self.read_number, name)))
         found.append((timeit, "default_timer", functools.partial(self.read, "perf_counter")))
         return found
 
@@ -972,52 +982,67 @@ class Machine:
     def __enter__(self) -> Machine:
         self.default = torch.get_default_device() if device_contexts.CURRENT_DEVICE is not None else None
         new = self.patches() + (self.clocks() if self.clock is not None else [])
-        swaps: dict[int, tuple[Any, Any]] = {}
+        swaps: dict[int, Any] = {}
         for owner, name, value in new:
             old = self.patch(owner, name, value)
             if old is not MISSING and isinstance(owner, types.ModuleType) and callable(old):
-                swaps[id(old)] = (old, value)
+                swaps[id(old)] = value
+        self.seen = {id(self), id(swaps), id(self.undo)}
         if self.clock is not None:
-            timers = [timeit.Timer.__init__, timeit.timeit, timeit.repeat]
-            for function in timers:
-                self.swap_defaults(function, swaps)
+            for function in (timeit.Timer.__init__, timeit.timeit, timeit.repeat):
+                self.swap(function, swaps, 1)
         for module in list(sys.modules.values()):
-            if not is_library(module):
-                self.swap(module, swaps)
+            self.swap(module, swaps, 5)
         torch.serialization._package_registry.insert(0, (0, self.tag, self.restore))
         self.mode = Mode(self)
         self.mode.__enter__()
         return self
 
-    def swap(self, owner: Any, swaps: dict[int, tuple[Any, Any]]) -> None:
-        """Names imported one by one (``from time import time``) must follow, in classes and defaults too."""
-        for name, value in list(vars(owner).items()):
-            old, new = swaps.get(id(value), (None, None))
-            if old is not None and old is value:
-                self.patch(owner, name, staticmethod(new) if isinstance(owner, type) else new)
-            elif isinstance(value, types.FunctionType):
-                self.swap_defaults(value, swaps)
-            elif isinstance(value, staticmethod):
-                old, new = swaps.get(id(value.__func__), (None, None))
-                if old is not None:
-                    self.patch(owner, name, staticmethod(new))
-            elif isinstance(value, type) and isinstance(owner, types.ModuleType):
-                if value.__module__ == owner.__name__:
-                    self.swap(value, swaps)
+    def swap(self, owner: Any, swaps: dict[int, Any], depth: int) -> None:
+        """What was imported by its name (``from time import time``) must follow, wherever it is kept."""
+        if depth == 0 or id(owner) in self.seen:
+            return
+        self.seen.add(id(owner))
+        if isinstance(owner, types.FunctionType):
+            if owner.__module__ in sys.modules and is_library(sys.modules[owner.__module__]) and depth > 1:
+                return
+            defaults = owner.__defaults__ or ()
+            if any(id(value) in swaps for value in defaults):
+                self.patch_slot(owner, "__defaults__", tuple(swaps.get(id(v), v) for v in defaults))
+            self.swap(owner.__kwdefaults__, swaps, depth)
+            self.swap(vars(owner), swaps, depth - 1)
+            for cell in owner.__closure__ or ():
+                if cell != types.CellType():
+                    if id(cell.cell_contents) in swaps:
+                        self.patch_slot(cell, "cell_contents", swaps[id(cell.cell_contents)])
+                    self.swap(cell.cell_contents, swaps, depth - 1)
+        elif isinstance(owner, (dict, list)):
+            for key, value in list(owner.items() if isinstance(owner, dict) else enumerate(owner)):
+                if id(value) in swaps:
+                    self.undo.append(functools.partial(owner.__setitem__, key, value))
+                    owner[key] = swaps[id(value)]
+                self.swap(value, swaps, depth - 1)
+        elif isinstance(owner, tuple):
+            for value in owner:
+                self.swap(value, swaps, depth - 1)
+        elif isinstance(owner, (staticmethod, classmethod)):
+            self.swap(owner.__func__, swaps, depth)
+        elif isinstance(owner, type):
+            if not is_library(sys.modules.get(owner.__module__)):
+                for name, value in list(vars(owner).items()):
+                    plain_value = value.__func__ if isinstance(value, staticmethod) else value
+                    if id(plain_value) in swaps:
+                        self.patch(owner, name, staticmethod(swaps[id(plain_value)]))
+                    self.swap(value, swaps, depth - 1)
+        elif isinstance(owner, types.ModuleType):
+            if not is_library(owner):
+                self.swap(vars(owner), swaps, depth)
+        elif type(vars_of(owner)) is dict and not is_library(sys.modules.get(type(owner).__module__)):
+            self.swap(vars_of(owner), swaps, depth - 1)
 
-    def swap_defaults(self, function: Any, swaps: dict[int, tuple[Any, Any]]) -> None:
-        defaults = function.__defaults__ or ()
-        if any(id(value) in swaps for value in defaults):
-            self.patch_defaults(function, tuple(swaps.get(id(v), (v, v))[1] for v in defaults))
-        named = function.__kwdefaults__ or {}
-        for name, value in list(named.items()):
-            if id(value) in swaps:
-                self.undo.append((named, name, value))
-                named[name] = swaps[id(value)][1]
-
-    def patch_defaults(self, function: Any, values: tuple[Any, ...]) -> None:
-        self.undo.append((function, "__defaults__", function.__defaults__))
-        function.__defaults__ = values
+    def patch_slot(self, owner: Any, name: str, value: Any) -> None:
+        self.undo.append(functools.partial(setattr, owner, name, getattr(owner, name)))
+        setattr(owner, name, value)
 
     def __exit__(self, *_: Any) -> None:
         chosen = device_contexts.CURRENT_DEVICE
@@ -1027,13 +1052,7 @@ class Machine:
         registry = torch.serialization._package_registry
         registry[:] = [entry for entry in registry if entry[1] != self.tag]
         while self.undo:
-            owner, name, old = self.undo.pop()
-            if isinstance(owner, dict):
-                owner[name] = old
-            elif old is MISSING:
-                delattr(owner, name)
-            else:
-                setattr(owner, name, old)
+            self.undo.pop()()
 
 
 def answer(value: Any, *_: Any, **__: Any) -> Any:
@@ -1056,6 +1075,13 @@ def changes(name: str) -> bool:
         "share_memory_",
         "t_",
     )
+
+
+def vars_of(thing: Any) -> Any:
+    try:
+        return object.__getattribute__(thing, "__dict__")
+    except AttributeError:
+        return None
 
 
 def is_library(module: Any) -> bool:

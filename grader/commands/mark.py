@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import quote
 
-from grader.catalogue import exercises_root, find
+from grader.catalogue import Exercise, exercises_root, find
 from grader.commands.progress import progress
 from grader.commands.sandboxes import open_sandbox
 from grader.errors import UserError
@@ -52,8 +54,7 @@ def run_mark(
     if html is not None:
         from grader.reports.scorecard import render_scorecard
 
-        links = {exercise.name: exercise.folder.joinpath(f"statement.{lang}.md").as_uri() for exercise in exercises}
-        write(html, render_scorecard(result, lang, links))
+        write(html, render_scorecard(result, lang, statement_links(exercises, lang, html)))
     if json_path is not None:
         from grader.results import to_json
 
@@ -61,6 +62,19 @@ def run_mark(
     if result.has_grader_error:
         return 3
     return 0 if result.passed else 1
+
+
+def statement_links(exercises: list[Exercise], language: str, page: Path) -> dict[str, str]:
+    """Return the address of each exercise's statement as seen from a page, by exercise id."""
+    links = {}
+    for exercise in exercises:
+        try:
+            path = os.path.relpath(exercise.folder / f"statement.{language}.md", page.resolve().parent)
+        except ValueError:
+            # On Windows there is no way from one drive to another.
+            continue
+        links[exercise.id] = quote(Path(path).as_posix())
+    return links
 
 
 def check_writable(path: Path) -> None:

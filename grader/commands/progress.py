@@ -27,7 +27,7 @@ def progress(count: int, language: str) -> Iterator[tuple[Callable[[Exercise, St
     status = Console(stderr=True).status(waiting)
     done: list[str] = []
 
-    def update(exercise: Exercise, ended: Status) -> None:
+    def update(exercise: Exercise, _status: Status) -> None:
         if exercise.name not in done:
             done.append(exercise.name)
             status.update(f"[{len(done)}/{count}] {exercise.id} {exercise.title.get(language)}")

@@ -125,7 +125,8 @@ def from_exception(
         return grader_error(error)
     said = f"{type(error).__name__}: {str(error)[:300]}"
     text = Text(
-        f"The result is of another kind than the check expects ({said}).", f"结果的类型或形状与检查所期望的不符（{said}）。"
+        f"The result is of another kind than the check expects ({said}).",
+        f"结果的类型或形状与检查所期望的不符（{said}）。",
     )
     return Verdict(Status.FAILED, text, location=location)
 

@@ -50,7 +50,7 @@ def mark(
     sandbox: Sandbox,
     submissions: Iterable[Submission],
     on_result: Callable[[Result], None],
-    on_check: Callable[[Exercise, Status], None] = lambda exercise, status: None,
+    on_check: Callable[[Exercise, Status], None] | None = None,
     seed: int = 0,
     notes: tuple[Text, ...] = (),
 ) -> None:
@@ -72,7 +72,7 @@ def mark(
     def on_report(submission: Submission, report: dict[str, Any], outputs: dict[str, str]) -> None:
         nonlocal started
         now = time.monotonic()
-        result = _result(assignment, exercises, submission, report, outputs, catalogue, plugin.collect_errors)
+        result = _result(exercises, submission, report, outputs, catalogue, plugin.collect_errors)
         on_result(
             Result(
                 assignment=assignment.name,
@@ -96,23 +96,45 @@ def mark(
         )
         started = time.monotonic()
 
-    plugin = JudgePlugin(exercises, sandbox, seed, submissions, on_report, on_check)
+    plugin = JudgePlugin(exercises, sandbox, seed, submissions, on_report, on_check or _ignore)
     _run_pytest(assignment.folder, [exercise.spec for exercise in exercises], plugin)
+
+
+def _ignore(_exercise: Exercise, _status: Status) -> None:
+    """Let a check end without telling anyone."""
 
 
 def versions() -> tuple[tuple[str, str], ...]:
     """Return the versions on which a result depends."""
-    return (("grader", grader.__version__), ("torch", torch.__version__), ("python", platform.python_version()))
+    return (
+        ("grader", grader.__version__),
+        ("torch", torch.__version__),
+        ("python", platform.python_version()),
+    )
 
 
 def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
     torch.set_num_threads(1)
     # assert_close otherwise imports half of torch at its first call to recognise distributed tensors; none come here.
     torch.testing._comparison._HAS_DTENSOR = False
-    arguments = ["-c", str(Path(__file__).with_name("pytest.ini")), f"--rootdir={folder}", f"--confcutdir={folder}"]
+    arguments = [
+        "-c",
+        str(Path(__file__).with_name("pytest.ini")),
+        f"--rootdir={folder}",
+        f"--confcutdir={folder}",
+    ]
     arguments += [word for name in UNUSED_PLUGINS for word in ("-p", f"no:{name}")]
     arguments += ["-p", "pytest_jsonreport.plugin", "--json-report-file=none", "--capture=no"]
-    arguments += ["--json-report-omit", "collectors", "log", "traceback", "streams", "warnings", "keywords", "--"]
+    arguments += [
+        "--json-report-omit",
+        "collectors",
+        "log",
+        "traceback",
+        "streams",
+        "warnings",
+        "keywords",
+        "--",
+    ]
     # Modules beside the exercises, such as stand-ins for hardware, are imported by their specs.
     sys.path.insert(0, str(folder))
     before = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
@@ -139,7 +161,6 @@ class _Texts:
 
 
 def _result(
-    assignment: Assignment,
     exercises: list[Exercise],
     submission: Submission,
     report: dict[str, Any],

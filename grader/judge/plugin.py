@@ -110,8 +110,8 @@ class JudgePlugin:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every check for every submission."""
-        for self.submission in self.submissions:
-            self.outputs = {}
+        for submission in self.submissions:
+            self.submission, self.outputs = submission, {}
             report = SubmissionReport(session.config)
             session.config.pluginmanager.register(report)
             report.pytest_sessionstart(session)
@@ -189,10 +189,7 @@ class JudgePlugin:
         """Put the verdict on a check into the report as soon as it is known."""
         if call.excinfo is None and call.when != "call":
             return None
-        if call.excinfo is None:
-            verdict = Verdict(Status.PASSED)
-        else:
-            verdict = self.verdict(item, call.excinfo.value)
+        verdict = Verdict(Status.PASSED) if call.excinfo is None else self.verdict(item, call.excinfo.value)
         if call.when != "teardown":
             self.on_check(self.exercise_of(item), verdict.status)
         return self.facts(item) | {"verdict": dataclasses.asdict(verdict)}

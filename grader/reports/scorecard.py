@@ -46,9 +46,7 @@ def index_row(result: Result, href: str, note: Text | None = None) -> IndexRow:
     return IndexRow(result.submission, href, result.score, result.max_score, counts, note or _NO_TEXT)
 
 
-def render_scorecard(
-    result: Result, language: str = "en", statement_links: Mapping[str, str] | None = None
-) -> str:
+def render_scorecard(result: Result, language: str = "en", statement_links: Mapping[str, str] | None = None) -> str:
     """Return the scorecard as one HTML page that opens in `language`.
 
     `statement_links` gives the address of an exercise's statement by the exercise's id. Addresses other than

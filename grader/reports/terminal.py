@@ -97,9 +97,7 @@ class _Printer:
         self.blank()
         symbol, word, style = self.mark(exercise.status)
         score = _score(exercise)
-        self.block(
-            (f"{exercise.id} {self.get(exercise.title)}", "bold"), (f"  {symbol} {word}", style), f"  {score}"
-        )
+        self.block((f"{exercise.id} {self.get(exercise.title)}", "bold"), (f"  {symbol} {word}", style), f"  {score}")
         if exercise.file:
             self.block((exercise.file, "dim"), indent=2)
         for note in exercise.notes:

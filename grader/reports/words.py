@@ -1,6 +1,5 @@
 """The fixed words of the reports, in English and in Chinese."""
 
-# ruff: noqa: RUF001
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -31,19 +30,13 @@ MEANING: Mapping[Status, Text] = MappingProxyType(
             "评分器自身在此出错。这不是你的错，也不算作你的错误。",
         ),
         Status.CRASHED: Text("The process that ran your code ended early.", "运行你的代码的进程提前结束了。"),
-        Status.TIMEOUT: Text(
-            "Your code did not finish in the time allowed.", "你的代码没有在限定时间内运行完。"
-        ),
-        Status.MEMORY: Text(
-            "Your code asked for more memory than allowed.", "你的代码占用的内存超过了上限。"
-        ),
+        Status.TIMEOUT: Text("Your code did not finish in the time allowed.", "你的代码没有在限定时间内运行完。"),
+        Status.MEMORY: Text("Your code asked for more memory than allowed.", "你的代码占用的内存超过了上限。"),
         Status.ERROR: Text("Your code raised an exception.", "你的代码抛出了异常。"),
         Status.FAILED: Text("The answer is not the expected one.", "结果与预期不符。"),
         Status.MISSING: Text("A name that this check needs is not defined.", "此项检查所需的名称没有定义。"),
         Status.NOT_ATTEMPTED: Text("The starting code is unchanged.", "起始代码尚未改动。"),
-        Status.NOT_RUN: Text(
-            "This machine lacks something that the check needs.", "本机缺少检查所需的条件。"
-        ),
+        Status.NOT_RUN: Text("This machine lacks something that the check needs.", "本机缺少检查所需的条件。"),
         Status.PASSED: Text(),
     }
 )

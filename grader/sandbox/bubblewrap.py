@@ -28,7 +28,13 @@ START_SECONDS = 120.0
 END_SECONDS = 5.0
 INSIDE = "/run/grade"
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/localtime")
+SYSTEM_FILES = (
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/alternatives",
+    "/etc/localtime",
+)
 LAUNCH = "import sys; sys.path.insert(0, sys.argv.pop(1)); from grader.sandbox.inside.warm import main; main()"
 
 
@@ -56,9 +62,11 @@ def why_unavailable() -> str | None:
 
 def _namespaces() -> list[str]:
     """Return the options that every bubblewrap of ours has."""
-    options = "--unshare-net --unshare-pid --unshare-ipc --unshare-uts --unshare-cgroup-try --die-with-parent --new-session"
+    options = (
+        "--unshare-net --unshare-pid --unshare-ipc --unshare-uts --unshare-cgroup-try --die-with-parent --new-session"
+    )
     user = [] if os.getuid() == 0 else ["--unshare-user", "--cap-add", "CAP_SYS_ADMIN"]
-    return [*options.split(), *user]
+    return [*shared.split(), "--die-with-parent", "--new-session", *user]
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,13 @@ def _way_to(target: Path) -> list[list[str]]:
 
 def _library_folders() -> list[Path]:
     """Return the folders from which this interpreter and its packages load."""
-    names = [sys.prefix, sys.base_prefix, sys.exec_prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    names = [
+        sys.prefix,
+        sys.base_prefix,
+        sys.exec_prefix,
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("platlib"),
+    ]
     if site.ENABLE_USER_SITE:
         names.append(site.getusersitepackages())
     for module in ("torch", "msgpack", "cloudpickle", "numpy"):
@@ -127,8 +141,17 @@ def _library_folders() -> list[Path]:
 def _hidden_folders(private: Iterable[Path]) -> list[Path]:
     """Return what must not be seen even if it lies within a library folder: our own package, homes, the project."""
     package = Path(grader.__file__).resolve().parent
-    places = [package, package.parent / "exercises", package.parent / "reference", Path.home(), Path("/home"), Path("/root")]
-    return [place for place in {*places, *(path.resolve() for path in private)} if place.is_dir() and place != Path("/")]
+    places = [
+        package,
+        package.parent / "exercises",
+        package.parent / "reference",
+        Path.home(),
+        Path("/home"),
+        Path("/root"),
+    ]
+    return [
+        place for place in {*places, *(path.resolve() for path in private)} if place.is_dir() and place != Path("/")
+    ]
 
 
 def command_line(program: str, control: int, user: int | None, depth: str, private: Iterable[Path]) -> list[str]:
@@ -299,11 +322,15 @@ class Bubblewrap:
         # Root's children become a user that nothing else on the machine is, so that limits count theirs alone.
         user = 61000 + os.getpid() % 4000 if os.getuid() == 0 else None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed in close()
         command = command_line(program, theirs.fileno(), user, "full" if full else "light", private)
         try:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=self._errors, stderr=self._errors, pass_fds=[theirs.fileno()]
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=self._errors,
+                stderr=self._errors,
+                pass_fds=[theirs.fileno()],
             )
         except OSError as error:
             raise SandboxError(f"bubblewrap does not start: {error}") from error

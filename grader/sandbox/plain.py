@@ -19,7 +19,7 @@ from typing import IO
 
 import grader
 from grader.sandbox.inside import frame as frames
-from grader.sandbox.process import OUTPUT_KEPT, Ended, GoneError, Limits, Process, SandboxError, TooSlowError
+from grader.sandbox.process import OUTPUT_KEPT, Ended, GoneError, Limits, SandboxError, TooSlowError
 
 START_SECONDS = 180.0
 END_SECONDS = 5.0
@@ -180,7 +180,7 @@ class Plain:
         self._all.append(process)
         return process
 
-    def start(self, limits: Limits) -> Process:
+    def start(self, limits: Limits) -> PlainProcess:
         """See `Sandbox.start`."""
         process, self._idle = self._idle, None
         if process is None or limits != self._limits:
@@ -195,12 +195,11 @@ class Plain:
             process.greeted = True
         return process
 
-    def release(self, process: Process) -> None:
+    def release(self, process: PlainProcess) -> None:
         """See `Sandbox.release`."""
         # Imported here because it needs torch, and starting a process must not wait for that.
         from grader.sandbox.inside import wire
 
-        assert isinstance(process, PlainProcess)
         try:
             reply = wire.decode(*process.exchange(wire.encode({"do": "finish"}), END_SECONDS, 0))
             clean = reply == {"spoilt": False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 OUTPUT_KEPT = 64 * 2**10
 
@@ -78,7 +78,9 @@ class Process(Protocol):
 class Sandbox(Protocol):
     """Starts processes for student code."""
 
-    kind: str
+    @property
+    def kind(self) -> str:
+        """``"bubblewrap"`` or ``"none"``."""
 
     def start(self, limits: Limits) -> Process:
         """Return a process that has run nothing yet.
@@ -87,8 +89,8 @@ class Sandbox(Protocol):
             SandboxError: if none can be had.
         """
 
-    def release(self, process: Process) -> None:
-        """Take a process back after an exercise; it runs no other exercise unless it shows no trace of this one."""
+    def release(self, process: Any) -> None:
+        """Take back a process that `start` gave; it runs no other exercise if it shows a trace of this one."""
 
     def close(self) -> None:
         """End everything."""

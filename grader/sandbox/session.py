@@ -107,7 +107,12 @@ class Session:
     """
 
     def __init__(
-        self, sandbox: Sandbox, source: Source, limits: Limits, seed: int, bodies: dict[Callable[..., Any], bytes]
+        self,
+        sandbox: Sandbox,
+        source: Source,
+        limits: Limits,
+        seed: int,
+        bodies: dict[Callable[..., Any], bytes],
     ) -> None:
         self._sandbox = sandbox
         self._source = source
@@ -146,7 +151,13 @@ class Session:
         process = self._loaded()
         self._number += 1
         seed = seed_for(self._seed, self._source.module, body.__name__)
-        request = {"do": "probe", "number": self._number, "body": packed, "values": packed_values, "seed": seed}
+        request = {
+            "do": "probe",
+            "number": self._number,
+            "body": packed,
+            "values": packed_values,
+            "seed": seed,
+        }
         reply = self._ask(process, request, self.probe_seconds)
         self.names_used[body.__name__] = _texts(reply.get("names"))
         if reply.get("status") == "ok":
@@ -254,6 +265,10 @@ def undefined_globals(body: Callable[..., Any]) -> list[str]:
         code = waiting.pop()
         waiting += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
         for step in dis.get_instructions(code):
-            if step.opname == "LOAD_GLOBAL" and step.argval not in body.__globals__ and not hasattr(builtins, step.argval):
+            if (
+                step.opname == "LOAD_GLOBAL"
+                and step.argval not in body.__globals__
+                and not hasattr(builtins, step.argval)
+            ):
                 missing.add(str(step.argval))
     return sorted(missing)

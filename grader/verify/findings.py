@@ -23,7 +23,9 @@ def of_outcomes(exercise: Exercise, outcomes: list[Outcome]) -> list[str]:
             if check.status is Status.GRADER_ERROR
         ]
         if case.kind in (Kind.SOLUTION, Kind.VARIANT) and outcome.failed:
-            why = "; ".join(f"{c.name} ({c.status}: {c.message.en[:200]})" for c in outcome.checks if c.name in outcome.failed)
+            why = "; ".join(
+                f"{c.name} ({c.status}: {c.message.en[:200]})" for c in outcome.checks if c.name in outcome.failed
+            )
             lines.append(f"{case.label} is right but loses points: {why}")
         elif case.kind is Kind.STUB and outcome.passed:
             lines.append(f"the untouched stub passes {_list(outcome.passed)}")
@@ -32,7 +34,11 @@ def of_outcomes(exercise: Exercise, outcomes: list[Outcome]) -> list[str]:
     lines += _of_diagnoses(outcomes)
     caught = {name for outcome in outcomes if outcome.case.kind is Kind.MISTAKE for name in outcome.failed}
     checks = [check for outcome in outcomes[:1] for check in outcome.checks if check.status is not Status.NOT_RUN]
-    lines += [f"no mistake fails {check.name}: nothing proves that it can fail" for check in checks if check.name not in caught]
+    lines += [
+        f"no mistake fails {check.name}: nothing proves that it can fail"
+        for check in checks
+        if check.name not in caught
+    ]
     known = {outcome.case.name for outcome in outcomes if outcome.case.kind is Kind.MISTAKE}
     lines += [f"mistakes.toml: [{name}] has no file" for name in mistakes if name not in known]
     return lines

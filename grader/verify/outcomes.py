@@ -57,5 +57,12 @@ def mark_cases(
         outcomes.append(Outcome(case, seed, marked.score, marked.max_score, marked.checks, names))
         on_case(case)
 
-    mark(assignment, [exercise], sandbox, [case.submission([exercise]) for case in waiting], on_result, seed=seed)
+    mark(
+        assignment,
+        [exercise],
+        sandbox,
+        [case.submission([exercise]) for case in waiting],
+        on_result,
+        seed=seed,
+    )
     return outcomes

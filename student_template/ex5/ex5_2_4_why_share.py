@@ -11,7 +11,8 @@ def count_parameters(net: nn.Module) -> tuple[int, int]:
     weight which was assigned to a second layer.
 
     Counted are numbers, not tensors: a Linear(3, 5) has 20. Frozen parameters count, buffers do not. Two
-    parameters which merely have equal values are not shared. How often `forward` calls a layer does not matter.
+    parameters which merely have equal values are not shared. How often `forward`
+    calls a layer does not matter.
 
         layer = nn.Linear(6, 6)
         count_parameters(nn.Sequential(layer, nn.ReLU(), layer))    # (42, 84)
@@ -28,7 +29,7 @@ def count_parameters(net: nn.Module) -> tuple[int, int]:
 # "built_in_symmetry"       One can build in that different places are treated alike, such as all positions of
 #                           an image or all steps of a sequence.
 # "different_shapes"        Layers with weights of different shapes can share one weight as it is.
-# "smaller_files"           A file to which torch.save writes the net's state_dict is smaller than with a copy for
-#                           every use.
+# "smaller_files"           A file to which torch.save writes the net's state_dict is smaller than with a
+#                           copy for every use.
 # "always_more_accurate"    On every task the net with sharing is at least as accurate as the one without.
 BENEFITS: set[str] = ...  # replace the dots by a set of the names above, {"...", "..."}

@@ -1,7 +1,7 @@
 """create_network: several instances of one block in a row, each with parameters of its own.
 
-Parameters are recognised by their shape, since the sizes all differ. Probes run a net once before they look at
-its parameters, so that lazy layers have some.
+Parameters are recognised by their shape, since the sizes all differ. Probes run a net once before they look
+at its parameters, so that lazy layers have some.
 """
 
 import pytest
@@ -36,13 +36,13 @@ def values_for(sizes):
     return {shape: torch.randn(shape) * (0.5 if len(shape) == 2 else 1.0) for shape in block + output}
 
 
-def chain(count, sizes, values, x):
-    """What the net computes when all its blocks have the same values."""
+def chain(count, sizes, values, x, other_weight=None, at=None):
+    """What the net computes when all its blocks have the same values, but for the first weight of one."""
     (weight1, bias1, weight2, bias2), (weight, bias) = (
         [values[shape].to(x.dtype) for shape in part] for part in shapes_of(*sizes)
     )
-    for _ in range(count):
-        x = linear(relu(linear(x, weight1, bias1)), weight2, bias2)
+    for index in range(count):
+        x = linear(relu(linear(x, other_weight if index == at else weight1, bias1)), weight2, bias2)
     return linear(x, weight, bias)
 
 
@@ -143,6 +143,39 @@ def test_changing_one_block_leaves_the_others(rewritten, noise):
         assert_close(torch.stack(group), noise[shape])
 
 
+@pytest.fixture
+def other_weight():
+    return torch.randn(9, 5)
+
+
+@probe
+def with_one_changed(student, x, values, other_weight):
+    """Give one block after the other another weight, and let the net run each time."""
+    net = student.create_network(3, *SIZES)
+    net(x)
+    outputs = []
+    for parameter in fill(net, values).parameters():
+        if tuple(parameter.shape) == (9, 5):
+            parameter.data.copy_(other_weight)
+            outputs.append(net(x))
+            parameter.data.copy_(values[9, 5])
+    return outputs
+
+
+@pytest.mark.hint(
+    "Change a weight of the second block by hand. Does the output change, and only as it should?"
+)
+def test_every_block_takes_part(with_one_changed, x, values, other_weight):
+    """Each of three blocks takes part in the computation, at a place of its own"""
+    places = [chain(3, SIZES, values, x, other_weight, at) for at in range(3)]
+    assert len(with_one_changed) == 3, "wrong number of blocks"
+    for expected in places:
+        assert any(
+            output.shape == expected.shape and torch.allclose(output, expected, rtol=1e-4, atol=1e-4)
+            for output in with_one_changed
+        ), "one of the blocks does not act on the output as it should"
+
+
 @probe
 def stepped(student, x, values):
     net = student.create_network(3, *SIZES)
@@ -178,7 +211,7 @@ def direction():
 
 @probe
 def along_a_line(student, direction):
-    net = student.create_network(2, *SIZES)
+    net = student.create_network(1, *SIZES)
     return [net(step * direction) for step in (-1.0, 0.0, 1.0)]
 
 
@@ -262,5 +295,7 @@ def two_nets(student, x, values, second_values):
 def test_two_nets_have_nothing_in_common(two_nets, values, second_values):
     """Two calls give two nets: changing the second leaves the first as it was"""
     for parameters, known in zip(two_nets, (values, second_values), strict=True):
-        assert {tuple(p.shape) for p in parameters} == set(known), "the parameters have other shapes"
-        assert_close(parameters, [known[tuple(p.shape)] for p in parameters])
+        assert (9, 5) in [tuple(p.shape) for p in parameters], "no block is among the children of the net"
+        for parameter in parameters:
+            if tuple(parameter.shape) in known:
+                assert_close(parameter, known[tuple(parameter.shape)])

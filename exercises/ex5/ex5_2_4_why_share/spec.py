@@ -56,7 +56,7 @@ def used_three_times():
 
 @pytest.fixture
 def tied_weight():
-    net = nn.Sequential(nn.Linear(3, 4), nn.Linear(7, 7), nn.ReLU(), nn.Linear(7, 7))
+    net = nn.Sequential(nn.Linear(3, 7), nn.Linear(7, 7), nn.ReLU(), nn.Linear(7, 7))
     net[3].weight = net[1].weight
     return net
 
@@ -147,7 +147,7 @@ def benefits(student):
 @pytest.mark.hint("Work it out by hand for Linear(3, 5). The second number is never smaller than the first.")
 def test_nothing_shared(counts_untied):
     """Without sharing both numbers are the same"""
-    size = (3 * 5 + 5) + (5 * 4 * 3 + 4) + 2 * 7
+    size = (3 * 5 + 5) + (4 * 3 + 4) + 4 * 3 * 7
     assert_counts(counts_untied, size, size)
 
 
@@ -165,12 +165,10 @@ def test_layer_used_three_times(counts_three_times):
     assert_counts(counts_three_times, rest + shared, rest + 3 * shared)
 
 
-@pytest.mark.hint(
-    "The layers are two, their weight is one. What does it take to see that: modules, or names of parameters?"
-)
+@pytest.mark.hint("The layers are two, their weight is one. Can one see that by comparing layers?")
 def test_tied_weight_with_own_biases(counts_tied_weight):
     """A weight assigned to a second layer is shared, the biases of the two layers are not"""
-    rest, weight, bias = 3 * 4 + 4, 7 * 7, 7
+    rest, weight, bias = 3 * 7 + 7, 7 * 7, 7
     assert_counts(counts_tied_weight, rest + weight + 2 * bias, rest + 2 * weight + 2 * bias)
 
 
@@ -208,10 +206,30 @@ def test_parameters_of_the_model_itself(counts_coder):
     assert_counts(counts_coder, table + rest, 2 * table + rest)
 
 
-@pytest.mark.points(2)
+def assert_right_about(benefits, true, false):
+    """Of these statements exactly the true ones are in the set; nothing unknown is in it."""
+    numbers = {"fewer_parameters", "smaller_files", "fewer_multiplications"}
+    gradients = {"summed_gradients", "independent_gradients"}
+    places = {"built_in_symmetry", "different_shapes", "always_more_accurate"}
+    assert benefits & (true | false) == true
+    assert benefits - (numbers | gradients | places) == set(), "the set holds a name which is not in the list"
+
+
 @pytest.mark.hint(
-    "Try the doubtful ones: count, save a file, look at .grad. 'Always' and 'every' are strong words."
+    "Count, save both nets to a file and look at its size, and count what one forward pass multiplies."
 )
-def test_benefits(benefits):
-    """BENEFITS holds the true statements, and only them"""
-    assert benefits == {"fewer_parameters", "summed_gradients", "built_in_symmetry", "smaller_files"}
+def test_benefits_in_numbers(benefits):
+    """BENEFITS is right about parameters, files and multiplications"""
+    assert_right_about(benefits, {"fewer_parameters", "smaller_files"}, {"fewer_multiplications"})
+
+
+@pytest.mark.hint("How many tensors are in .grad for a weight with two uses, and what is in them?")
+def test_benefits_for_gradients(benefits):
+    """BENEFITS is right about gradients"""
+    assert_right_about(benefits, {"summed_gradients"}, {"independent_gradients"})
+
+
+@pytest.mark.hint("One weight is one tensor of one shape. And 'on every task' is a strong claim.")
+def test_benefits_for_models(benefits):
+    """BENEFITS is right about what sharing makes of a model"""
+    assert_right_about(benefits, {"built_in_symmetry"}, {"different_shapes", "always_more_accurate"})

@@ -1,7 +1,6 @@
-"""time_matmul: seconds for one product, measured here by a clock that moves only when something is computed."""
+"""time_matmul: seconds for one product, on a clock that moves only when something is computed."""
 
 import math
-import random
 
 import pytest
 import torch
@@ -19,7 +18,7 @@ def seconds_of(student, device, lengths, repeats=REPEATS, making=0.0, gpus=1):
 
 
 def follows(seconds, twice):
-    """Whether these are measurements: a number above 0, and twice that where every product lasts twice as long."""
+    """Whether this was measured: above 0, and twice as much where products last twice as long."""
     return (
         type(seconds) is type(twice) is float
         and seconds > 0
@@ -33,7 +32,7 @@ def doubled(lengths):
 
 @pytest.fixture
 def length():
-    return random.uniform(2, 5)
+    return 2 + 3 * torch.rand(()).item()
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ def slow_start(length):
 @pytest.fixture
 def uneven():
     """As many lengths as repeats, used in turn: any `REPEATS` products in a row last equally long."""
-    return [random.uniform(1, 2) for _ in range(REPEATS - 2)] + [random.uniform(20, 30) for _ in range(2)]
+    return (1 + torch.rand(REPEATS - 2)).tolist() + (20 + 10 * torch.rand(2)).tolist()
 
 
 @probe
@@ -205,7 +204,7 @@ def uneven_seconds_on_a_gpu(student, uneven):
 
 
 @pytest.mark.hint(
-    "If the CPU's number is right and this one is not: what are CUDA events counting, and what did you wait for?"
+    "If the number is right on the CPU, but not here: what do CUDA events count, and what did you wait for?"
 )
 def test_mean_of_all_repeats_on_a_gpu(uneven_seconds_on_a_gpu, uneven):
     """On a GPU, too, the result is the mean over all repeats, in seconds"""
@@ -214,7 +213,7 @@ def test_mean_of_all_repeats_on_a_gpu(uneven_seconds_on_a_gpu, uneven):
 
 @probe
 def slow_start_on_a_gpu(student, even, slow_start):
-    """The results with an even and a slow start, and the time on the machine's clock after the second call."""
+    """The results with an even and with a slow start, and the machine's time after the second call."""
     seconds = seconds_of(student, "cuda:0", even)
     with pretend(1, clock=slow_start, making=0.0) as machine:
         slow = student.time_matmul(5, "cuda:0", REPEATS)

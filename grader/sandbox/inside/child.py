@@ -7,10 +7,11 @@ one reply. A request is a dict::
     {"do": "probe", "number": int, "body": bytes, "values": bytes, "seed": int}
     {"do": "finish"}
 
-A child's first frame, before any request, is ``"ready"``. ``files`` are written into the submission's folder and ``module`` is imported from it; ``body`` and ``values``
-are cloudpickles that the judge made of the probe's function and of its arguments. The reply to a load or a
-probe is ``{"number": int, "status": "ok", "value": ...}`` (a load has number 0 and value None), or, when the
-code did not get that far::
+A child's first frame, before any request, is ``"ready"``. ``files`` are written into the submission's folder and
+``module`` is imported from it; ``body`` and ``values`` are cloudpickles that the judge made of the probe's function
+and of its arguments. The reply to a load or a probe is
+``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has number 0 and value None), or, when
+the code did not get that far::
 
     {"number": int, "status": "error" | "missing" | "not_attempted" | "memory" | "crashed",
      "type": str, "message": str, "frames": [[line, function], ...], "names": [str, ...], "defined": [str, ...]}
@@ -37,13 +38,19 @@ from typing import Any
 import torch
 
 from grader.sandbox.inside import wire
-from grader.sandbox.inside.frame import HEADER, MAX_BLOB
 from grader.sandbox.inside.footprint import Footprint
+from grader.sandbox.inside.frame import HEADER, MAX_BLOB
 
 MAX_MESSAGE = 4000
 MAX_FRAMES = 12
 MAX_NAMES = 200
-NO_MEMORY = ("can't allocate memory", "cannot allocate memory", "not enough memory", "bad_alloc", "out of memory")
+NO_MEMORY = (
+    "can't allocate memory",
+    "cannot allocate memory",
+    "not enough memory",
+    "bad_alloc",
+    "out of memory",
+)
 
 
 class MissingName(Exception):
@@ -120,7 +127,11 @@ class Child:
         """Return the frame that answers a load or a probe; whatever the student's code raises is in it."""
         number = request.get("number", 0)
         try:
-            value = self.load(request) if request["do"] == "load" else self.probe(request)
+            value = None
+            if request["do"] == "load":
+                self.load(request)
+            else:
+                value = self.probe(request)
             return wire.encode({"number": number, "status": "ok", "value": value, "names": self.used}, self.max_blob)
         except BaseException as error:
             return wire.encode({"number": number, **self.describe(error)})

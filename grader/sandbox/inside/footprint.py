@@ -42,7 +42,11 @@ def _settings() -> dict[str, Any]:
         "deterministic": torch.are_deterministic_algorithms_enabled(),
         "threads": torch.get_num_threads(),
         "modes": torch._C._len_torch_dispatch_stack() + torch._C._len_torch_function_stack(),
-        "hooks": [len(hooks[name]) for name in sorted(hooks) if name.startswith("_global_") and hasattr(hooks[name], "__len__")],
+        "hooks": [
+            len(hooks[name])
+            for name in sorted(hooks)
+            if name.startswith("_global_") and hasattr(hooks[name], "__len__")
+        ],
         "folder": sys.path[:],
         "environment": dict(os.environ),
         "recursion": sys.getrecursionlimit(),

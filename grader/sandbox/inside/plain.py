@@ -31,7 +31,11 @@ def limit(memory: int, file_size: int, open_files: int) -> None:
     statm = Path("/proc/self/statm")
     if statm.exists():
         used = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    wanted = [(resource.RLIMIT_FSIZE, file_size), (resource.RLIMIT_NOFILE, open_files), (resource.RLIMIT_CORE, 0)]
+    wanted = [
+        (resource.RLIMIT_FSIZE, file_size),
+        (resource.RLIMIT_NOFILE, open_files),
+        (resource.RLIMIT_CORE, 0),
+    ]
     if used:
         wanted.append((resource.RLIMIT_AS, used + memory))
     for name, value in wanted:

@@ -16,10 +16,11 @@ def warm_up() -> None:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for optimiser in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW, torch.optim.RMSprop, torch.optim.Adagrad):
+        optim = torch.optim
+        for optimiser in (optim.SGD, optim.Adam, optim.AdamW, optim.RMSprop, optim.Adagrad):
             layer = torch.nn.Linear(3, 2)
             steps = optimiser(layer.parameters(), lr=0.1)
-            torch.nn.functional.mse_loss(layer(torch.ones(4, 3)), torch.zeros(4, 2)).backward()
+            torch.autograd.backward(torch.nn.functional.mse_loss(layer(torch.ones(4, 3)), torch.zeros(4, 2)))
             steps.step()
             steps.zero_grad()
             file = io.BytesIO()

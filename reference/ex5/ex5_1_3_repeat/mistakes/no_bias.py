@@ -5,9 +5,7 @@ from torch import nn
 
 def make_block(input_size: int, hidden_size: int) -> nn.Module:
     return nn.Sequential(
-        nn.Linear(input_size, hidden_size, bias=False),
-        nn.ReLU(),
-        nn.Linear(hidden_size, input_size, bias=False),
+        nn.Linear(input_size, hidden_size, bias=False), nn.ReLU(), nn.Linear(hidden_size, input_size, bias=False)
     )
 
 

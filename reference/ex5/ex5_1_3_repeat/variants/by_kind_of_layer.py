@@ -1,4 +1,4 @@
-"""Two lists of layers, one of each kind, which are walked in step, the last block registered first."""
+"""Two lists of layers, one of each kind, walked in step from the last to the first."""
 
 from torch import Tensor, nn
 

@@ -3,6 +3,8 @@
 from torch import nn
 
 
+
+
 def create_network(num_instances: int, input_size: int, hidden_size: int, output_size: int) -> nn.Module:
     net = nn.Sequential()
     for index in range(num_instances):

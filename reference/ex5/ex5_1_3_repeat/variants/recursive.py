@@ -1,6 +1,7 @@
-"""A net of n blocks is a block followed by a net of n - 1 blocks; a shared ReLU has no parameters to share."""
+"""A net of n blocks is one block and then a net of n - 1; one ReLU for all shares no parameters."""
 
 from torch import nn
+
 
 RELU = nn.ReLU()
 

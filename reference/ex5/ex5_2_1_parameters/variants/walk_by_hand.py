@@ -14,7 +14,6 @@ class NestMLP(nn.Module):
     def forward(self, X: Tensor) -> Tensor:
         return self.linear(self.net(X))
 
-
 def walk(module, prefix, seen):
     """Yield names and parameters below the module, each once."""
     for name, param in module._parameters.items():
@@ -26,10 +25,7 @@ def walk(module, prefix, seen):
 
 
 def layer_parameters(model: nn.Module) -> dict[str, dict[str, nn.Parameter]]:
-    result = {
-        name: {key: param for key, param in walk(child, "", set())}
-        for name, child in vars(model)["_modules"].items()
-    }
+    result = {name: {key: param for key, param in walk(child, "", set())} for name, child in vars(model)["_modules"].items()}
     own = {name: param for name, param in vars(model)["_parameters"].items() if param is not None}
     if own:
         result[""] = own

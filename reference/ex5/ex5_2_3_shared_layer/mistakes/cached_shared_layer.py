@@ -11,7 +11,6 @@ from torch.nn import functional as F
 def shared_layer(size: int) -> nn.Linear:
     return nn.Linear(size, size)
 
-
 def build_mlp(input_size: int, hidden_size: int, output_size: int) -> nn.Module:
     shared = shared_layer(hidden_size)
     return nn.Sequential(

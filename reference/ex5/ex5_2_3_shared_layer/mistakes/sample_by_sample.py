@@ -22,7 +22,7 @@ def train(net: nn.Module, X: Tensor, Y: Tensor, lr: float = 0.01, epochs: int = 
     optimizer = torch.optim.SGD(net.parameters(), lr=lr)
     history = []
     for _ in range(epochs):
-        for x, y in zip(X, Y):
+        for x, y in zip(X, Y, strict=True):
             optimizer.zero_grad()
             loss = F.mse_loss(net(x), y)
             loss.backward()

@@ -29,13 +29,13 @@ def train(net: nn.Module, X: Tensor, Y: Tensor, lr: float = 0.01, epochs: int = 
         loss = ((net(X) - Y) ** 2).mean()
         grads = torch.autograd.grad(loss, params)
         with torch.no_grad():
-            for param, grad in zip(params, grads):
+            for param, grad in zip(params, grads, strict=True):
                 param -= lr * grad
         history.append(
             {
                 "loss": float(loss),
-                "grads": dict(zip(names, grads)),
-                "params": {name: param.data.clone() for name, param in zip(names, params)},
+                "grads": dict(zip(names, grads, strict=True)),
+                "params": {name: param.data.clone() for name, param in zip(names, params, strict=True)},
             }
         )
     return history

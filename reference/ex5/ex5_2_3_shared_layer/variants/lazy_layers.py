@@ -1,4 +1,4 @@
-"""Right: lazy layers find their input sizes; the gradient is read from hooks."""
+"""Right: lazy layers find their input sizes; gradients are zeroed in place."""
 
 import torch
 from torch import Tensor, nn

@@ -1,4 +1,4 @@
-"""Right: no layers at all, six parameters and matrix products; numpy-like snapshots."""
+"""Right: no layers at all, six parameters and matrix products; snapshots by way of lists."""
 
 import torch
 from torch import Tensor, nn
@@ -35,8 +35,6 @@ def train(net: nn.Module, X: Tensor, Y: Tensor, lr: float = 0.01, epochs: int = 
         loss.backward()
         grads = {name: param.grad.clone() for name, param in net.named_parameters()}
         optimizer.step()
-        params = {
-            name: torch.tensor(param.tolist(), dtype=param.dtype) for name, param in net.named_parameters()
-        }
+        params = {name: torch.tensor(param.tolist(), dtype=param.dtype) for name, param in net.named_parameters()}
         history.append({"loss": loss.item(), "grads": grads, "params": params})
     return history

@@ -9,13 +9,4 @@ def count_parameters(net: nn.Module) -> tuple[int, int]:
     return stored, without_sharing
 
 
-BENEFITS: set[str] = {
-    "fewer_parameters",
-    "summed_gradients",
-    "independent_gradients",
-    "fewer_multiplications",
-    "different_shapes",
-    "built_in_symmetry",
-    "smaller_files",
-    "always_more_accurate",
-}
+BENEFITS: set[str] = {"fewer_parameters", "summed_gradients", "independent_gradients", "fewer_multiplications", "different_shapes", "built_in_symmetry", "smaller_files", "always_more_accurate"}

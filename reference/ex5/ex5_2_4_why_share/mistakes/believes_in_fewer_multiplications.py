@@ -9,10 +9,4 @@ def count_parameters(net: nn.Module) -> tuple[int, int]:
     return stored, without_sharing
 
 
-BENEFITS: set[str] = {
-    "fewer_parameters",
-    "summed_gradients",
-    "built_in_symmetry",
-    "smaller_files",
-    "fewer_multiplications",
-}
+BENEFITS: set[str] = {"fewer_parameters", "summed_gradients", "built_in_symmetry", "smaller_files", "fewer_multiplications"}

@@ -1,4 +1,4 @@
-"""Repeated modules are looked for, so a weight assigned to a second layer counts as a layer's own, twice."""
+"""Repeated modules are looked for, so a weight assigned to a second layer is stored twice for it."""
 
 from torch import nn
 

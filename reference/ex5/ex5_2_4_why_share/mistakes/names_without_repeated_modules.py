@@ -5,9 +5,7 @@ from torch import nn
 
 def count_parameters(net: nn.Module) -> tuple[int, int]:
     stored = sum(param.numel() for param in net.parameters())
-    without_sharing = sum(
-        param.numel() for module in net.modules() for param in module.parameters(recurse=False)
-    )
+    without_sharing = sum(param.numel() for module in net.modules() for param in module.parameters(recurse=False))
     return stored, without_sharing
 
 

@@ -1,6 +1,7 @@
 """Right: a recursion through the modules; a frozen set for the answer."""
 
 import math
+
 from torch import nn
 
 
@@ -13,9 +14,7 @@ def uses(module):
 
 def count_parameters(net: nn.Module) -> tuple[int, int]:
     everything = list(uses(net))
-    return sum(math.prod(param.shape) for param in set(everything)), sum(
-        math.prod(param.shape) for param in everything
-    )
+    return sum(math.prod(param.shape) for param in set(everything)), sum(math.prod(param.shape) for param in everything)
 
 
 BENEFITS = frozenset(["smaller_files", "built_in_symmetry", "summed_gradients", "fewer_parameters"])

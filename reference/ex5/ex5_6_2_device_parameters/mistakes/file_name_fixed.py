@@ -1,4 +1,4 @@
-"""Tried with one file only: its name is written into both functions, and the second net overwrites the first."""
+"""Tried with one file only: its name is written into both functions, and a second net overwrites it."""
 
 import torch
 from torch import nn

@@ -1,0 +1,73 @@
+"""Loops over the children of the module it gets, so that a layer on its own is never touched."""
+
+import math
+
+import torch
+from torch import nn
+
+
+def init_normal(m: nn.Module) -> None:
+    for layer in m.children():
+        if not isinstance(layer, nn.Linear):
+            continue
+        nn.init.normal_(layer.weight, mean=0.0, std=0.01)
+        if layer.bias is not None:
+            nn.init.zeros_(layer.bias)
+
+
+def init_constant(m: nn.Module) -> None:
+    for layer in m.children():
+        if not isinstance(layer, nn.Linear):
+            continue
+        nn.init.constant_(layer.weight, 1.0)
+        if layer.bias is not None:
+            nn.init.zeros_(layer.bias)
+
+
+def init_xavier(m: nn.Module) -> None:
+    for layer in m.children():
+        if not isinstance(layer, nn.Linear):
+            continue
+        nn.init.xavier_uniform_(layer.weight)
+
+
+def init_signed(m: nn.Module) -> None:
+    for layer in m.children():
+        if not isinstance(layer, nn.Linear):
+            continue
+        with torch.no_grad():
+            layer.weight.uniform_(-10, 10)
+            layer.weight *= layer.weight.abs() >= 5
+
+
+def xavier_uniform_bound(fan_in: int, fan_out: int, gain: float = 1.0) -> float:
+    return gain * math.sqrt(6 / (fan_in + fan_out))
+
+
+def xavier_normal_std(fan_in: int, fan_out: int, gain: float = 1.0) -> float:
+    return gain * math.sqrt(2 / (fan_in + fan_out))
+
+
+def kaiming_uniform_bound(fan: int, gain: float) -> float:
+    return gain * math.sqrt(3 / fan)
+
+
+def kaiming_normal_std(fan: int, gain: float) -> float:
+    return gain / math.sqrt(fan)
+
+
+def gain(nonlinearity: str, param: float | None = None) -> float:
+    if nonlinearity in ("linear", "sigmoid", "conv1d", "conv2d", "conv3d"):
+        return 1.0
+    if nonlinearity in ("conv_transpose1d", "conv_transpose2d", "conv_transpose3d"):
+        return 1.0
+    if nonlinearity == "tanh":
+        return 5 / 3
+    if nonlinearity == "relu":
+        return math.sqrt(2)
+    if nonlinearity == "leaky_relu":
+        slope = 0.01 if param is None else param
+        return math.sqrt(2 / (1 + slope**2))
+    if nonlinearity == "selu":
+        return 3 / 4
+    raise ValueError(f"unknown nonlinearity {nonlinearity!r}")
