@@ -39,6 +39,7 @@ def probe(
     returns must be plain data or tensors, and is the fixture's value for the checks.
 
     Args:
+        body: the function, where the decorator is used without arguments.
         scope: of the fixture, as in `pytest.fixture`.
         params: values of ``request.param``, as in `pytest.fixture`.
         fresh: run in a process of its own, which has not run a probe before and runs no other after.

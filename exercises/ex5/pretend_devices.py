@@ -20,10 +20,11 @@ as built without CUDA. On the way out everything is put back, and the tensors ar
     `clock`: a list of seconds, one for each successive product (used again from its beginning when there are
     more). With it, the clocks of `time` and `timeit` (`perf_counter`, `time`, `monotonic`, `process_time`,
     `thread_time`, `clock_gettime`, their ``_ns`` forms, `default_timer`) and CUDA events are virtual: time
-    passes only when a product runs (as `clock` says), when an operand is made, filled at random or moved to a device (`making`
-    seconds each), or in `time.sleep`. What runs on a device is launched at no cost to the clock; waiting sets
-    the clock to the moment at which the device is done. What runs on the CPU moves the clock at once. A
-    batched product takes as many of the durations as it has products. Without `clock` time is left alone.
+    passes only when a product runs (as `clock` says), when an operand is made, filled at random or moved to
+    a device (`making` seconds each), or in `time.sleep`. What runs on a device is launched at no cost to the
+    clock; waiting sets the clock to the moment at which the device is done. What runs on the CPU moves the
+    clock at once. A batched product takes as many of the durations as it has products. Without `clock` time
+    is left alone.
 
 ``machine.log``: what was done, in order, a list of dicts of plain data. Every entry has ``kind``, ``device``
 (a string), ``name`` (the name of torch's function), ``shapes`` (of the tensors that went in; for "create",

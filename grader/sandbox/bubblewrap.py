@@ -62,9 +62,7 @@ def why_unavailable() -> str | None:
 
 def _namespaces() -> list[str]:
     """Return the options that every bubblewrap of ours has."""
-    options = (
-        "--unshare-net --unshare-pid --unshare-ipc --unshare-uts --unshare-cgroup-try --die-with-parent --new-session"
-    )
+    shared = "--unshare-net --unshare-pid --unshare-ipc --unshare-uts --unshare-cgroup-try"
     user = [] if os.getuid() == 0 else ["--unshare-user", "--cap-add", "CAP_SYS_ADMIN"]
     return [*shared.split(), "--die-with-parent", "--new-session", *user]
 

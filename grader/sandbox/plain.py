@@ -45,7 +45,10 @@ class PlainProcess:
             )  # fmt: skip
         except OSError as error:
             raise SandboxError(f"a Python process does not start: {error}") from error
-        assert self._process.stdin and self._process.stdout and self._process.stderr
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         self.greeted = False
         self._killed = False
         self._kept = bytearray()
@@ -53,9 +56,9 @@ class PlainProcess:
         self._replies: queue.Queue[bytes] = queue.Queue(maxsize=64)
         self._requests: queue.Queue[bytes | None] = queue.Queue()
         for work, stream in (
-            (self._read_replies, self._process.stdout),
-            (self._read_output, self._process.stderr),
-            (self._write_requests, self._process.stdin),
+            (self._read_replies, process.stdout),
+            (self._read_output, process.stderr),
+            (self._write_requests, process.stdin),
         ):
             threading.Thread(target=work, args=(stream,), daemon=True).start()
 

@@ -64,13 +64,12 @@ class Author:
             CatalogueError: if the solution or the stub is missing.
         """
         folder = self.reference / exercise.name
-        found = [
+        return [
             Case(exercise, Kind.SOLUTION, "solution", _read(folder / "solution.py")),
             *(Case(exercise, Kind.VARIANT, path.stem, _read(path)) for path in _files(folder / "variants")),
             Case(exercise, Kind.STUB, "stub", _read(self.stubs / f"{exercise.name}.py")),
             *(Case(exercise, Kind.MISTAKE, path.stem, _read(path)) for path in _files(folder / "mistakes")),
         ]
-        return found
 
 
 def _files(folder: Path) -> list[Path]:

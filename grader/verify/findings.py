@@ -35,9 +35,7 @@ def of_outcomes(exercise: Exercise, outcomes: list[Outcome]) -> list[str]:
     caught = {name for outcome in outcomes if outcome.case.kind is Kind.MISTAKE for name in outcome.failed}
     checks = [check for outcome in outcomes[:1] for check in outcome.checks if check.status is not Status.NOT_RUN]
     lines += [
-        f"no mistake fails {check.name}: nothing proves that it can fail"
-        for check in checks
-        if check.name not in caught
+        f"no mistake fails {check.name}: it is not proven able to fail" for check in checks if check.name not in caught
     ]
     known = {outcome.case.name for outcome in outcomes if outcome.case.kind is Kind.MISTAKE}
     lines += [f"mistakes.toml: [{name}] has no file" for name in mistakes if name not in known]

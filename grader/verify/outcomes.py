@@ -44,7 +44,7 @@ def mark_cases(
     cases: Iterable[Case],
     sandbox: Sandbox,
     seed: int,
-    on_case: Callable[[Case], None] = lambda case: None,
+    on_case: Callable[[Case], None] | None = None,
 ) -> list[Outcome]:
     """Mark cases of one exercise through the same sandbox and judge that students get."""
     outcomes: list[Outcome] = []
@@ -55,7 +55,8 @@ def mark_cases(
         (marked,) = result.exercises
         names = tuple(diagnosis.name for diagnosis in marked.diagnoses)
         outcomes.append(Outcome(case, seed, marked.score, marked.max_score, marked.checks, names))
-        on_case(case)
+        if on_case is not None:
+            on_case(case)
 
     mark(
         assignment,

@@ -9,7 +9,6 @@ have no shape yet.
     print(uninitialized(net))          # []
 """
 
-import torch
 from torch import nn
 
 
@@ -22,8 +21,8 @@ def build_net(in_features: int, hidden_size: int, output_size: int) -> nn.Module
        the first data that comes along.
 
     Both layers have a weight and a bias. Nothing has been sent through the net when it is returned.
-    An input of shape ``(..., in_features)`` gives an output of shape ``(..., output_size)``; an input
-    of another width is refused with an error, before and after the first right one.
+    An input of shape ``(..., in_features)`` gives an output of shape ``(..., output_size)``; an
+    input of another width is refused with an error, before and after the first right one.
     """
     raise NotImplementedError
 

@@ -27,7 +27,7 @@ def adapt_input(net: nn.Sequential, in_features: int) -> nn.Linear:
 
     `net` itself is changed. ``net[0]`` stays the same object with the same bias as before, and all
     layers behind it stay the same objects with the same parameters. Inputs of the old width are
-    refused from now on. The attribute ``net[0].in_features`` and the bias of the new layer are free.
-    A net can be adapted again, to a third width, with another new layer.
+    refused from now on. The attribute ``net[0].in_features`` and the bias of the new layer are
+    free. A net can be adapted again, to a third width, with another new layer.
     """
     raise NotImplementedError

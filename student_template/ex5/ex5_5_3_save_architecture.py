@@ -19,7 +19,7 @@ class MLP(nn.Module):
 def save_model(net: nn.Module, path: str) -> None:
     """Write architecture, parameters and buffers of `net` into one file called `path`.
 
-    `net` is an `MLP` as above, or an ``nn.Sequential`` of library layers (``nn.Linear`` with and without bias,
+    `net` is an `MLP` as above, or an ``nn.Sequential`` of library layers (``nn.Linear`` with or without bias,
     ``nn.ReLU``, ``nn.Tanh``, ``nn.Sigmoid``, ``nn.BatchNorm1d``) whose first layer is an ``nn.Linear``. Its
     inputs are matrices, one row per sample, with any number of rows. `net` itself does not change.
 

@@ -98,7 +98,7 @@ def run_twice(student, inputs):
 
 @pytest.mark.hint("PyTorch has a kind of layer that finds its input size by itself. When does it do so?")
 def test_last_layer_waits(run_twice):
-    """build_net: the last layer's weight and bias are there from the start, but have no shape before any data"""
+    """build_net: the last layer's weight and bias have no shape before any data has come"""
     for (before, _, _, after), (_, hidden, outputs) in zip(run_twice, SIZES, strict=True):
         waiting = [name for name, value in before.items() if not isinstance(value, torch.Tensor)]
         found = shapes({name: after[name] for name in waiting})
@@ -111,7 +111,7 @@ def test_last_layer_waits(run_twice):
     "What does the last layer see when the first data arrives? Its missing size comes from there."
 )
 def test_data_brings_the_missing_shape(run_twice):
-    """build_net: after one input there are two layers with the weights and biases that they should have"""
+    """build_net: the net lists two weights and two biases, and after one input all have the right shape"""
     for (before, _, _, after), (inputs, hidden, outputs) in zip(run_twice, SIZES, strict=True):
         assert len(before) == 4, "two weights and two biases should be listed from the start"
         assert shapes(after) == sorted([(hidden, inputs), (hidden,), (outputs, hidden), (outputs,)])
@@ -192,7 +192,7 @@ def names_of_extremes(student):
 
 @pytest.mark.hint("A net may be lazy from its first layer on, or not at all, or be a single layer.")
 def test_no_lazy_layer_or_only_lazy_ones(names_of_extremes):
-    """uninitialized: right for nets without lazy layers, with lazy layers only, and for one lazy layer alone"""
+    """uninitialized: right for nets with no lazy layer, with lazy layers only, and for one lazy layer alone"""
     expected = [[], ["0.weight", "0.bias", "2.weight"], ["weight", "bias"], []]
     for seen, names in zip(names_of_extremes, expected, strict=True):
         assert_names(seen, names)

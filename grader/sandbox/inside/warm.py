@@ -122,7 +122,7 @@ class Warm:
 
 
 def main() -> None:
-    """Run as ``warm.main()`` inside bubblewrap; arguments: control descriptor, user id or ``-``, ``full`` or ``light``."""
+    """Run inside bubblewrap with arguments: control descriptor, user id or ``-``, ``full`` or ``light``."""
     descriptor, user, depth = sys.argv[1:4]
     if depth == "full":
         warm_up()
