@@ -16,5 +16,6 @@ def seed_for(seed: int, *parts: str) -> int:
 def seed_judge(seed: int, *parts: str) -> None:
     """Seed torch and random in this process for one purpose."""
     number = seed_for(seed, *parts)
-    torch.manual_seed(number)
+    # torch.manual_seed formats a stack trace for every kind of accelerator, used or not: milliseconds a call.
+    torch.default_generator.manual_seed(number)
     random.seed(number)

@@ -88,7 +88,7 @@ class JudgePlugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Declare the markers of specs, and the options of the terminal plugin that others read."""
-        config.option.tbstyle, config.option.verbose = "short", 0
+        config.option.tbstyle, config.option.verbose = "value", 0
         for line in MARKERS:
             config.addinivalue_line("markers", line)
 

@@ -18,15 +18,16 @@ class NestMLP(nn.Module):
 def layer_parameters(model: nn.Module) -> dict[str, dict[str, nn.Parameter]]:
     """Return the parameters of any model, layer by layer.
 
-    The result has one entry for each direct child of the model, under the name which the child has in
-    the model. Its value is a dict equal to dict(child.named_parameters()): everything inside that child,
-    however deep, under its name inside the child.
+    The result has one entry for each direct child of the model, under the name which the child has
+    in the model. Its value is a dict equal to dict(child.named_parameters()): everything inside
+    that child, however deep, under its name inside the child.
 
     - A child without parameters gets an empty dict.
     - A child that the model holds under two names gets an entry under each of them.
-    - Parameters that belong to the model itself, not to a child, are under the name "". A model without
-      such parameters has no entry "".
-    - The values are the model's own nn.Parameter objects, not copies of them. Buffers are no parameters.
+    - Parameters that belong to the model itself, not to a child, are under the name "". A model
+      without such parameters has no entry "".
+    - The values are the model's own nn.Parameter objects, not copies of them. Buffers are no
+      parameters.
 
         layers = layer_parameters(NestMLP())
         list(layers)                            # ["net", "linear"]

@@ -68,7 +68,7 @@ def gain(nonlinearity: str, param: float | None = None) -> float:
     """The factor that PyTorch recommends for the layer in front of a nonlinearity.
 
     Args:
-        nonlinearity: one of the names that torch.nn.init.calculate_gain knows: "linear", "conv1d" to "conv3d",
+        nonlinearity: a name that torch.nn.init.calculate_gain knows: "linear", "conv1d" to "conv3d",
             "conv_transpose1d" to "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu", "selu".
         param: the negative slope of "leaky_relu", 0.01 if it is not given; 0 is a slope too.
 

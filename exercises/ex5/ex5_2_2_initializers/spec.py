@@ -107,7 +107,7 @@ def after_signed(student, net):
 
 @pytest.mark.hint("Draw a picture of U(-10, 10): which part of it is as likely as the zeros should be?")
 def test_signed_shares(after_signed):
-    """init_signed: half of the weights are 0, a quarter positive, a quarter negative, anywhere in the layer"""
+    """init_signed: half of the weights are 0, a quarter positive, a quarter negative, anywhere in it"""
     for name in ("0.weight", "2.0.weight"):
         sign = after_signed[name].double().sign()
         shares = [(sign == s).double().mean().item() for s in (-1, 0, 1)]
@@ -324,7 +324,7 @@ def xavier_stds(student, fans, factor):
 
 
 @pytest.mark.hint(
-    "A variance of 1/fan_in would suit the forward pass, 1/fan_out the backward pass. And the std is its root."
+    "A variance of 1/fan_in would suit the forward pass, 1/fan_out the backward pass. The std is its root."
 )
 def test_xavier_normal_std(xavier_stds, fans, factor):
     """xavier_normal_std, with and without a gain"""

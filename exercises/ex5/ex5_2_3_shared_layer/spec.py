@@ -52,7 +52,7 @@ def values():
 
 @pytest.fixture
 def positive():
-    """Other values, for which no ReLU changes anything: so a missing one does not disturb the other checks."""
+    """Other values, for which no ReLU changes anything: a missing one does not disturb the other checks."""
     return [0.1 + 0.3 * torch.rand(shape) for shape in [(7, 5), (7,), (7, 7), (3, 7), (3,)]]
 
 

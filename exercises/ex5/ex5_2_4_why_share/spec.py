@@ -37,9 +37,8 @@ def assert_counts(seen, stored, without_sharing):
 
 @pytest.fixture
 def untied():
-    return nn.Sequential(
-        nn.Linear(3, 5), nn.ReLU(), nn.Conv1d(5, 4, 3), nn.Sequential(nn.Linear(2, 7, bias=False))
-    )
+    last = nn.Sequential(nn.Flatten(), nn.Linear(4 * 3, 7, bias=False))
+    return nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Unflatten(1, (1, 5)), nn.Conv1d(1, 4, 3), last)
 
 
 @pytest.fixture

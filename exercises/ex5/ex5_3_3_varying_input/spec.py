@@ -48,12 +48,13 @@ def bias():
 
 
 def write(parameter, numbers):
+    """Write into a parameter; if the numbers do not go in, the check sees that they are not there."""
     with torch.no_grad():
-        parameter.copy_(numbers)
+        error_of(parameter.copy_, numbers)
 
 
 def run_layers(weights, net, X):
-    """The net's output, from the first layer's weight and bias and from the later layers of the judge's own net."""
+    """The net's output, from the weights of its first layer and the judge's own later layers."""
     H = X @ weights[0].T + weights[1]
     return net[1:](H)
 
@@ -119,28 +120,38 @@ def test_one_weight_for_both_layers(written, W, V):
 @probe
 def gradients(student, net, X, V):
     new = student.adapt_input(net, 10)
-    weight, old_bias = new.weight.detach().clone(), net[0].bias.detach().clone()
-    later = [parameter.detach().clone() for layer in net[1:] for parameter in layer.parameters()]
-    ((net(X) ** 2).sum() + (new.weight * V).sum()).backward()
-    return weight, old_bias, later, new.weight.grad, net[0].weight.grad
+    layers = [[value.detach().clone() for value in layer.parameters()] for layer in net]
+    (net(X) ** 2).sum().backward()
+    alone = None if net[0].weight.grad is None else net[0].weight.grad.clone()
+    (new.weight * V).sum().backward()
+    return layers, alone, new.weight.grad, net[0].weight.grad
+
+
+def gradient_of_net(layers, net, X):
+    """What `net(X)` gives the first layer's weight, worked out on the judge's own net with the same numbers."""
+    weight, old_bias = layers[0]
+    with torch.no_grad():
+        for layer, values in zip(net[1:], layers[1:], strict=True):
+            for parameter, value in zip(layer.parameters(), values, strict=True):
+                parameter.copy_(value)
+    weight.requires_grad_()
+    return torch.autograd.grad((run_layers((weight, old_bias), net, X) ** 2).sum(), weight)[0]
+
+
+@pytest.mark.hint("A weight that nothing can change is of no use to a net. Does it ask for a gradient?")
+def test_first_layer_still_learns(gradients, net, X):
+    """A loss of the net gives its first layer's weight the right gradient"""
+    assert_close(gradients[1], gradient_of_net(gradients[0], net, X))
 
 
 @pytest.mark.hint(
     "Memory that is shared is not enough: a gradient is collected by a Parameter. How many are there?"
 )
-def test_gradient_arrives_at_the_tied_weight(gradients, net, X, V):
-    """The weight is one Parameter: it collects the gradients of both layers"""
-    weight, old_bias, later, through_new, through_net = gradients
-    with torch.no_grad():
-        for parameter, value in zip(net[1:].parameters(), later, strict=True):
-            parameter.copy_(value)
-    weight.requires_grad_()
-    loss = (run_layers((weight, old_bias), net, X) ** 2).sum() + (weight * V).sum()
-    (expected,) = torch.autograd.grad(loss, weight)
-    assert_close(
-        through_new, expected, msg="the gradient at the new layer's weight is not the sum of both uses"
-    )
-    assert_close(through_net, expected, msg="the gradient at net[0]'s weight is not the sum of both uses")
+def test_one_parameter_collects_both_gradients(gradients, net, X, V):
+    """The weight is one Parameter: the gradients of both layers' uses add up in it"""
+    expected = gradient_of_net(gradients[0], net, X) + V
+    assert_close(gradients[2], expected, msg="the new layer's weight has not the sum of both gradients")
+    assert_close(gradients[3], expected, msg="net[0]'s weight has not the sum of both gradients")
 
 
 @probe
@@ -160,7 +171,7 @@ def steps(student, net, X, V):
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
-    "An optimiser moves the Parameter objects that it was given. Does it hold the one that the other layer uses?"
+    "An optimiser moves the Parameters that it was given. Does it hold the one that the other layer uses?"
 )
 def test_a_training_step_on_one_moves_both(steps, X, V):
     """A training step with the new layer's parameters moves the net's weight, and the other way round"""
@@ -220,25 +231,36 @@ def test_later_layers_stay(kept_layers, cases, later_numbers):
 
 
 @probe
-def objects(student, net, W, bias):
+def old_first_layer(student, net, bias):
     first = net[0]
-    new = student.adapt_input(net, 10)
+    student.adapt_input(net, 10)
     first.bias = nn.Parameter(bias)
-    seen = net[0].bias
+    return net[0].bias, net[0].weight
+
+
+@pytest.mark.hint("Is a new layer needed inside the net? The one that is there may get another weight.")
+def test_first_layer_is_the_same_object(old_first_layer, bias):
+    """net[0] is the same layer as before, with another weight"""
+    assert old_first_layer[1].shape == (12, 10)
+    assert_close(old_first_layer[0], bias, msg="net[0] is not the layer that it was before")
+
+
+@probe
+def untied(student, net, W):
+    new = student.adapt_input(net, 10)
     before = net[0].weight.clone()
     new.weight = nn.Parameter(W)
-    return seen, before, net[0].weight
+    return before, net[0].weight
 
 
-@pytest.mark.hint(
-    "There should be two layers with one weight: the one that was in the net before, and a new one."
-)
-def test_two_layers(objects, bias):
-    """net[0] is the same object as before, and the returned layer is another one"""
-    seen, before, after = objects
+@pytest.mark.hint("A tie is between two. Besides the layer in the net there should be one outside it.")
+def test_returned_layer_is_another_object(untied):
+    """The returned layer is not net[0] itself: it can be given another weight on its own"""
+    before, after = untied
     assert before.shape == (12, 10)
-    assert_close(seen, bias, msg="net[0] is not the layer that it was before")
-    assert_close(after, before, msg="the returned layer is net[0] itself")
+    assert_close(
+        after, before, msg="a new weight for the returned layer is one for net[0]: they are the same object"
+    )
 
 
 @probe
@@ -263,19 +285,18 @@ def adapted_again(student, net, W, X):
     twin = nn.Sequential(nn.Linear(7, 12), nn.ReLU(), nn.Linear(12, 5))
     first, twins = student.adapt_input(net, 10), student.adapt_input(twin, 10)
     before = [twins.weight.clone(), twin[0].weight.clone()]
-    write(first.weight, W)
+    write(first.weight, -W)
     after = [twins.weight.clone(), twin[0].weight.clone()]
     second = student.adapt_input(net, 3)
     write(second.weight, W[:, :3])
-    return before, after, net[0].weight, first.weight, net(X[:, :3])
+    return before, after, net[0].weight, net(X[:, :3])
 
 
 @pytest.mark.hint("Every call is a new beginning: a new layer, tied to the net at hand and to no other.")
 def test_every_call_makes_a_layer_of_its_own(adapted_again, W):
     """Two nets do not share a layer, and a net can be adapted once more"""
-    before, after, weight, first, Y = adapted_again
+    before, after, weight, Y = adapted_again
     assert before[0].shape == before[1].shape == (12, 10)
     assert_close(after, before, msg="writing into one net's weight changed that of another net")
-    assert_close(weight, W[:, :3])
-    assert_close(first, W, msg="adapting the net again changed the layer returned first")
+    assert_close(weight, W[:, :3], msg="the net, adapted once more, is not tied to the layer returned last")
     assert Y.shape == (6, 5)

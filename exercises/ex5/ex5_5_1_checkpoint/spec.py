@@ -289,6 +289,7 @@ def misfits():
         "another width of the last layer": make_net(outputs=4),
         "a last layer of width 1": make_net(outputs=1),
         "another width in the middle": make_net(width=6),
+        "as many numbers in other shapes": make_net(width=3, outputs=16),
         "one more layer": make_net().append(nn.Linear(3, 2).double()),
         "one layer fewer": make_net()[:3],
         "a layer without bias": make_net(bias=False),

@@ -310,7 +310,7 @@ def test_loaded_layers_can_be_trained(trained, target, X):
 
 
 @pytest.fixture
-def misfits():
+def misfits(normed):
     """Pairs of nets whose shapes differ in the modules to be carried over, and their number."""
 
     def net(*widths, bias=True):
@@ -325,6 +325,11 @@ def misfits():
             net(5, 7, bias=False).append(nn.Linear(7, 6, bias=False)),
             net(5, 7, bias=False).append(nn.Linear(6, 7, bias=False)),
             2,
+        ),
+        "another width behind statistics that fit": (
+            normed[0][:2].append(nn.Linear(7, 4)),
+            normed[1][:2].append(nn.Linear(7, 6)),
+            3,
         ),
         "statistics of another length": (
             net(5, 7).append(nn.BatchNorm1d(4, affine=False)),

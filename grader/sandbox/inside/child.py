@@ -208,7 +208,10 @@ def message_of(error: BaseException) -> str:
 
 def seed_everything(seed: int) -> None:
     """Seed the random number generators that a submission may use."""
-    torch.manual_seed(seed)
+    # torch.manual_seed formats a stack trace for every kind of accelerator, used or not: milliseconds a call.
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(seed)
     random.seed(seed)
     numpy = sys.modules.get("numpy")
     if numpy is not None:
