@@ -139,7 +139,11 @@ def _library_folders() -> list[Path]:
 def _hidden_folders(private: Iterable[Path]) -> list[Path]:
     """Return what must not be seen even if it lies within a library folder: our own package, homes, the project."""
     package = Path(grader.__file__).resolve().parent
+    installed = [folder / "grader" for folder in _library_folders()] + [
+        Path(sysconfig.get_path(kind)) / "grader" for kind in ("purelib", "platlib")
+    ]
     places = [
+        *installed,
         package,
         package.parent / "exercises",
         package.parent / "reference",

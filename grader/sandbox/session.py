@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import builtins
 import dis
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import CodeType
+from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
 import cloudpickle
@@ -89,10 +91,18 @@ def _ended_fault(ended: Ended) -> Fault:
 def pack_body(body: Callable[..., Any]) -> bytes:
     """Return a probe's function as bytes, with the helpers of its spec that it uses."""
     module = sys.modules[body.__module__]
-    cloudpickle.register_pickle_by_value(module)
-    cloudpickle.register_pickle_by_value(spec)
+    if module.__name__ not in cloudpickle.list_registry_pickle_by_value():
+        for ours in (spec, module, *_beside(module)):
+            cloudpickle.register_pickle_by_value(ours)
     packed: bytes = cloudpickle.dumps(body)
     return packed
+
+
+def _beside(module: ModuleType) -> list[ModuleType]:
+    """Return the modules from the folder of a spec's assignment, such as stand-ins: the sandbox has none of them."""
+    folder = str(Path(str(module.__file__)).parent.parent) + os.sep
+    loaded = [other for other in list(sys.modules.values()) if isinstance(other, ModuleType)]
+    return [other for other in loaded if str(other.__dict__.get("__file__")).startswith(folder)]
 
 
 class Session:

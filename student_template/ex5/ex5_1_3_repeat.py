@@ -3,7 +3,12 @@
 from torch import nn
 
 
-def create_network(num_instances: int, input_size: int, hidden_size: int, output_size: int) -> nn.Module:
+def create_network(
+    num_instances: int,
+    input_size: int,
+    hidden_size: int,
+    output_size: int,
+) -> nn.Module:
     """Return a net of `num_instances` equal blocks in a row, followed by an output layer.
 
     Each block is Linear(input_size, hidden_size), ReLU, Linear(hidden_size, input_size); after the

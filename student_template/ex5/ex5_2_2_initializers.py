@@ -2,14 +2,14 @@
 
 from torch import nn
 
-# Part 1: four functions for net.apply(...), which calls them with every module of a net, one after the other:
+# Part 1: four functions for net.apply(...), which calls them with every module of a net in turn:
 #
 #     net.apply(init_normal)
 #
 # In each of them
 # - only nn.Linear layers are touched, all other modules stay as they are;
-# - the layer's parameters are filled in place: they stay the same nn.Parameter objects, with their dtype, and
-#   still require a gradient;
+# - the layer's parameters are filled in place: they stay the same nn.Parameter objects, with their
+#   dtype, and still require a gradient;
 # - a layer made with bias=False works as well;
 # - the global random state is used, but not seeded.
 
@@ -68,8 +68,9 @@ def gain(nonlinearity: str, param: float | None = None) -> float:
     """The factor that PyTorch recommends for the layer in front of a nonlinearity.
 
     Args:
-        nonlinearity: a name that torch.nn.init.calculate_gain knows: "linear", "conv1d" to "conv3d",
-            "conv_transpose1d" to "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu", "selu".
+        nonlinearity: a name that torch.nn.init.calculate_gain knows: "linear", "conv1d" to
+            "conv3d", "conv_transpose1d" to "conv_transpose3d", "sigmoid", "tanh", "relu",
+            "leaky_relu", "selu".
         param: the negative slope of "leaky_relu", 0.01 if it is not given; 0 is a slope too.
 
     Raises:

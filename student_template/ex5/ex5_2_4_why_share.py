@@ -25,7 +25,7 @@ def count_parameters(net: nn.Module) -> tuple[int, int]:
 #
 # "fewer_parameters"        The net has fewer numbers to store and to learn.
 # "fewer_multiplications"   The forward pass needs fewer multiplications.
-# "summed_gradients"        The gradient of the parameter is the sum of what comes from all its uses.
+# "summed_gradients"        The gradient of the parameter is the sum of what all its uses give.
 # "independent_gradients"   Every use keeps a gradient of its own, and the optimiser uses each by
 #                           itself.
 # "built_in_symmetry"       One can build in that different places are treated alike, such as all

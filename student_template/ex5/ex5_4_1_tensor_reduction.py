@@ -9,8 +9,8 @@ class TensorReduction(nn.Module):
 
     i and j run over the dim1 entries of one sample x, k over the dim2 entries of its output y.
 
-    The layer has exactly one parameter, called `weight`: an nn.Parameter with three axes, of sizes dim1, dim1
-    and dim2 in an order of your choice, and random values to begin with.
+    The layer has exactly one parameter, called `weight`: an nn.Parameter with three axes, of sizes
+    dim1, dim1 and dim2 in an order of your choice, and random values to begin with.
 
     >>> layer = TensorReduction(3, 5)
     >>> layer(torch.rand(7, 3)).shape
@@ -25,7 +25,7 @@ class TensorReduction(nn.Module):
         """Reduce every sample of a batch, each on its own.
 
         Args:
-            X: shape (batch, dim1), of the dtype of `weight`; any batch size. X itself is not changed.
+            X: shape (batch, dim1), of the dtype of `weight`; any batch size. X is not changed.
 
         Returns:
             Shape (batch, dim2), also for dim2 = 1, of the dtype of X. The memory needed grows with

@@ -4,11 +4,11 @@ from torch import nn
 
 
 def save_first_layers(net: nn.Sequential, count: int, path: str) -> None:
-    """Write the parameters and buffers of the first `count` modules of `net` into one file called `path`.
+    """Write what the first `count` modules of `net` hold into one file called `path`.
 
-    Every module of the Sequential counts as one, a ReLU too, which has nothing to store; so does a block of
-    several layers. Only those `count` modules go into the file, nothing of what comes behind. `net` itself
-    does not change.
+    What they hold are their parameters and buffers. Every module of the Sequential counts as one, a
+    ReLU too, which has nothing to store; so does a block of several layers. Nothing of what comes
+    behind goes into the file. `net` itself does not change.
 
     Args:
         net: any Sequential; its modules may be of any kind.
@@ -17,7 +17,7 @@ def save_first_layers(net: nn.Sequential, count: int, path: str) -> None:
 
     Example::
 
-        teacher = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 6), nn.ReLU(), nn.Linear(6, 1))
+        teacher = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 6), nn.Linear(6, 1))
         save_first_layers(teacher, 3, "front.pt")  # Linear, ReLU, Linear
     """
     raise NotImplementedError
@@ -26,10 +26,11 @@ def save_first_layers(net: nn.Sequential, count: int, path: str) -> None:
 def load_first_layers(net: nn.Sequential, count: int, path: str) -> None:
     """Give the first `count` modules of `net` the parameters and buffers that the file holds.
 
-    `net` is changed in place and nothing is returned. What comes behind the first `count` modules may be
-    quite different from the net that was saved, and keeps its values. Afterwards the two nets have equal
-    values in front but no memory in common: training one leaves the other alone. The loaded layers can be
-    trained like all others. The file may have been written by another process and renamed since.
+    `net` is changed in place and nothing is returned. What comes behind the first `count` modules
+    may be quite different from the net that was saved, and keeps its values. Afterwards the two
+    nets have equal values in front but no memory in common: training one leaves the other alone.
+    The loaded layers can be trained like all others. The file may have been written by another
+    process and renamed since.
 
     Args:
         net: a Sequential whose first `count` modules are built like those that were saved.
@@ -37,12 +38,12 @@ def load_first_layers(net: nn.Sequential, count: int, path: str) -> None:
         path: a file that `save_first_layers` has written.
 
     Raises:
-        Exception: of any class, if the shape of a parameter or buffer in the file is not the one in `net`.
-            The whole net then has the values that it had before the call.
+        Exception: of any class, if the shape of a parameter or buffer in the file is not the one in
+            `net`. The whole net then has the values that it had before the call.
 
     Example::
 
-        student = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 6), nn.Tanh(), nn.Linear(6, 3))
+        student = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 6), nn.Tanh())
         load_first_layers(student, 3, "front.pt")
     """
     raise NotImplementedError

@@ -19,9 +19,10 @@ class MLP(nn.Module):
 def save_model(net: nn.Module, path: str) -> None:
     """Write architecture, parameters and buffers of `net` into one file called `path`.
 
-    `net` is an `MLP` as above, or an ``nn.Sequential`` of library layers (``nn.Linear`` with or without bias,
-    ``nn.ReLU``, ``nn.Tanh``, ``nn.Sigmoid``, ``nn.BatchNorm1d``) whose first layer is an ``nn.Linear``. Its
-    inputs are matrices, one row per sample, with any number of rows. `net` itself does not change.
+    `net` is an `MLP` as above, or an ``nn.Sequential`` of library layers (``nn.Linear`` with or
+    without bias, ``nn.ReLU``, ``nn.Tanh``, ``nn.Sigmoid``, ``nn.BatchNorm1d``) whose first layer is
+    an ``nn.Linear``. Its inputs are matrices, one row per sample, with any number of rows. `net`
+    itself does not change.
 
     Args:
         net: the net, in eval mode if it has batch normalisation.
@@ -37,18 +38,20 @@ def save_model(net: nn.Module, path: str) -> None:
 def load_model(path: str) -> nn.Module:
     """Build the net again from the file alone.
 
-    The call may happen in another process, which has imported this module and has built no net, and the
-    file may have been renamed. The file is one of your own: it may be trusted.
+    The call may happen in another process, which has imported this module and has built no net, and
+    the file may have been renamed. The file is one of your own: it may be trusted.
 
     Args:
         path: a file that `save_model` has written.
 
     Returns:
-        An ``nn.Module`` that computes what the saved net computes, for any number of rows. Its parameters
-        have the saved values, belong to this net alone (loading twice gives two nets), and can be trained.
+        An ``nn.Module`` that computes what the saved net computes, for any number of rows. Its
+        parameters have the saved values, belong to this net alone (loading twice gives two nets),
+        and can be trained.
 
     Raises:
-        Exception: of any class, if the file is not one that `save_model` has written, or is cut short.
+        Exception: of any class, if the file is not one that `save_model` has written, or is cut
+            short.
 
     Example, in another process::
 

@@ -22,8 +22,8 @@ def try_all_gpus() -> list[torch.device]:
 def save_parameters(net: nn.Module, path: str) -> None:
     """Write all parameters and buffers of `net` to the file `path`.
 
-    The net may be on any device, and is on the same one afterwards. Buffers are the tensors of a net that
-    no optimiser changes, such as the running mean of `nn.BatchNorm1d`.
+    The net may be on any device, and is on the same one afterwards. Buffers are the tensors of a
+    net that no optimiser changes, such as the running mean of `nn.BatchNorm1d`.
 
     Example::
 
@@ -35,11 +35,11 @@ def save_parameters(net: nn.Module, path: str) -> None:
 def load_parameters(net: nn.Module, path: str, device: torch.device | str) -> nn.Module:
     """Fill `net` with what `save_parameters` wrote to `path`, on `device`, and return `net` itself.
 
-    Afterwards every parameter and every buffer of `net` is on `device`, and has the value from the file
-    (a buffer that is not part of the ``state_dict`` is only moved). The file may have been written on
-    another machine, on a device which this one does not have. `net` has the architecture of the net that
-    was saved. Parameters which are on `device` already stay the same `nn.Parameter` objects, so that an
-    optimiser that knows them still works.
+    Afterwards every parameter and every buffer of `net` is on `device`, and has the value from the
+    file (a buffer that is not part of the ``state_dict`` is only moved). The file may have been
+    written on another machine, on a device which this one does not have. `net` has the
+    architecture of the net that was saved. Parameters which are on `device` already stay the same
+    `nn.Parameter` objects, so that an optimiser that knows them still works.
 
     `device` is a string or a `torch.device`. Example::
 

@@ -184,9 +184,10 @@ def stepped(student, x, values):
     net(x)
     fill(net, values)
     loss = net(x).square().mean()
-    if loss.requires_grad:
+    parameters = list(net.parameters())
+    if parameters and loss.requires_grad:
         loss.backward()
-        torch.optim.SGD(net.parameters(), lr=0.1).step()
+        torch.optim.SGD(parameters, lr=0.1).step()
     return list(net.parameters())
 
 

@@ -169,7 +169,7 @@ def of_tied(student, tied):
 
 @pytest.mark.hint("NestMLP has two children. What are they called in its __init__?")
 def test_both_children_of_nest_mlp(nest_mlp):
-    """NestMLP has the two entries "net" and "linear" """
+    """Both children of NestMLP, net and linear, have an entry"""
     assert sorted(nest_mlp) == ["linear", "net"]
 
 

@@ -107,7 +107,7 @@ def after_signed(student, net):
 
 @pytest.mark.hint("Draw a picture of U(-10, 10): which part of it is as likely as the zeros should be?")
 def test_signed_shares(after_signed):
-    """init_signed: half of the weights are 0, a quarter positive, a quarter negative, anywhere in it"""
+    """init_signed: half of the weights are 0, a quarter positive, a quarter negative, at random"""
     for name in ("0.weight", "2.0.weight"):
         sign = after_signed[name].double().sign()
         shares = [(sign == s).double().mean().item() for s in (-1, 0, 1)]
@@ -415,7 +415,7 @@ def unknown_names(student):
 def test_unknown_name(unknown_names):
     """gain: an unknown name raises ValueError"""
     known, errors = unknown_names
-    assert float(known) > 0
+    check_numbers([known], [math.sqrt(2)])
     for error in errors:
         assert error is not None, "no error for an unknown name"
         assert "ValueError" in error[0], f"{error[0][0]} is no ValueError"

@@ -120,11 +120,14 @@ def test_one_weight_for_both_layers(written, W, V):
 @probe
 def gradients(student, net, X, V):
     new = student.adapt_input(net, 10)
-    layers = [[value.detach().clone() for value in layer.parameters()] for layer in net]
+    first = [net[0].weight.detach().clone(), net[0].bias.detach().clone()]
+    later = [[value.detach().clone() for value in layer.parameters()] for layer in net[1:]]
+    net.zero_grad()
+    new.zero_grad()
     (net(X) ** 2).sum().backward()
     alone = None if net[0].weight.grad is None else net[0].weight.grad.clone()
     (new.weight * V).sum().backward()
-    return layers, alone, new.weight.grad, net[0].weight.grad
+    return [first, *later], alone, new.weight.grad, net[0].weight.grad
 
 
 def gradient_of_net(layers, net, X):

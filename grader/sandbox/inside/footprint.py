@@ -65,11 +65,17 @@ class Footprint:
 
     def __init__(self) -> None:
         self.modules = dict(sys.modules)
+        # Looked at by value, among the settings: silencing a warning here changes it for that moment.
+        silenced = {"warnings"}
         self.settings = _settings()
         with warnings.catch_warnings():
             # To look at a deprecated name is to be warned about it.
             warnings.simplefilter("ignore")
-            self.names = {name: _names(module) for name, module in self.modules.items() if type(module) is ModuleType}
+            self.names = {
+                name: _names(module)
+                for name, module in self.modules.items()
+                if type(module) is ModuleType and name not in silenced
+            }
 
     def same(self) -> bool:
         """Whether the process still looks the same; modules and names that were only added do not count."""

@@ -1,0 +1,5 @@
+def double(x):
+    while True:
+        print("y" * 10000)
+def greet(name):
+    return double(name)

@@ -1,0 +1,6 @@
+import os, signal
+def double(x):
+    os.kill(os.getpid(), signal.SIGSTOP)
+    while True:
+        signal.pause()
+greet = double
