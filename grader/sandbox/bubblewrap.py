@@ -400,7 +400,8 @@ class Bubblewrap:
         reader, writer = os.pipe()
         request = {
             "memory": limits.memory,
-            "cpu_seconds": int(limits.exercise_seconds) + 5,
+            # A second wall behind the judge's clock, which ends an exercise long before.
+            "cpu_seconds": 5 * int(limits.exercise_seconds) + 20,
             "file_size": limits.file_size,
             "scratch": limits.scratch,
             "processes": limits.processes,

@@ -24,7 +24,7 @@ def plain():
 
 def test_right_and_wrong_are_told_apart(plain):
     """A right answer gets everything, a wrong one nothing, and the result says that nothing isolated them."""
-    right, wrong = results(tiny(), plain, [SAMPLES / "honest", HOSTILE / "write_traces"])
+    right, wrong = results(tiny(), plain, [SAMPLES / "honest", SAMPLES / "wrong"])
     assert (right.score, wrong.score) == (10, 0)
     assert right.sandbox == "none"
 

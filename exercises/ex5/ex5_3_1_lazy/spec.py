@@ -192,7 +192,7 @@ def names_of_extremes(student):
 
 @pytest.mark.hint("A net may be lazy from its first layer on, or not at all, or be a single layer.")
 def test_no_lazy_layer_or_only_lazy_ones(names_of_extremes):
-    """uninitialized: right for nets with no lazy layer, with lazy layers only, and for one lazy layer alone"""
+    """uninitialized: right for nets with no lazy layer, with lazy layers only, and for a single layer"""
     expected = [[], ["0.weight", "0.bias", "2.weight"], ["weight", "bias"], []]
     for seen, names in zip(names_of_extremes, expected, strict=True):
         assert_names(seen, names)

@@ -131,7 +131,7 @@ def gradients(student, net, X, V):
 
 
 def gradient_of_net(layers, net, X):
-    """What `net(X)` gives the first layer's weight, worked out on the judge's own net with the same numbers."""
+    """What `net(X)` gives the first layer's weight, worked out on the judge's net with the same numbers."""
     weight, old_bias = layers[0]
     with torch.no_grad():
         for layer, values in zip(net[1:], layers[1:], strict=True):

@@ -1,7 +1,7 @@
 """Lazy layers are found by their class, so a parameter left open in a layer made by hand goes unnoticed."""
 
-from torch.nn.modules.lazy import LazyModuleMixin
 from torch import nn
+from torch.nn.modules.lazy import LazyModuleMixin
 
 
 def build_net(in_features: int, hidden_size: int, output_size: int) -> nn.Module:

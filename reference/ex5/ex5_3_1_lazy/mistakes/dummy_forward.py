@@ -1,4 +1,4 @@
-"""A dummy input goes through the net first, as one does to make a lazy net ready; here it spoils the question."""
+"""A dummy input goes through the net first, as one does to make a lazy net ready; it spoils the question."""
 
 import contextlib
 

@@ -2,7 +2,6 @@
 
 from torch import nn
 
-
 _layers = {}
 
 

@@ -1,4 +1,4 @@
-"""The first layer's forward is redirected to the new layer: the outputs are right, but net[0] keeps its weight."""
+"""The first layer calls the new layer in its forward: the outputs are right, but net[0] keeps its weight."""
 
 from torch import nn
 

@@ -1,4 +1,4 @@
-"""Stores the parameters by hand, beside the layers as they were when they were new; buffers are not parameters."""
+"""Stores parameters by hand beside layers as they were when new; buffers are not parameters."""
 
 import copy
 

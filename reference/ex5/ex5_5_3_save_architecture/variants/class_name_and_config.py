@@ -16,7 +16,11 @@ class MLP(nn.Module):
 
 def describe(net):
     if isinstance(net, nn.Linear):
-        settings = {"in_features": net.in_features, "out_features": net.out_features, "bias": net.bias is not None}
+        settings = {
+            "in_features": net.in_features,
+            "out_features": net.out_features,
+            "bias": net.bias is not None,
+        }
     elif isinstance(net, nn.BatchNorm1d):
         settings = {"num_features": net.num_features, "eps": net.eps, "momentum": net.momentum}
     else:

@@ -18,7 +18,9 @@ def save_model(net: nn.Module, path: str) -> None:
     text = "MLP()"
     if isinstance(net, nn.Sequential):
         text = "nn.Sequential(" + ", ".join("nn." + repr(layer) for layer in net) + ")"
-    torch.save({"text": text, "values": dict(net.named_parameters()), "buffers": dict(net.named_buffers())}, path)
+    torch.save(
+        {"text": text, "values": dict(net.named_parameters()), "buffers": dict(net.named_buffers())}, path
+    )
 
 
 def load_model(path: str) -> nn.Module:
