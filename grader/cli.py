@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,44 @@ def main() -> None:
 def mark(ctx: click.Context, /, target: str, **options: Any) -> None:
     """Mark the submission in this folder: TARGET is ex5, ex5.1, ex5.1.2 or an exercise's name."""
     from grader.commands.mark import run_mark
+
+    _run(ctx, lambda: run_mark(target, **options))
+
+
+@main.command()
+@click.argument("target", required=False)
+@click.option("--html", type=click.Path(path_type=Path), help="Write the outcome to this file, as one page.")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=3, show_default=True, help="How many seeds to try.")
+@click.option("--mutants/--no-mutants", default=True, help="Make mutants of the solutions too.")
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path),
+    help="Folder of solutions, variants and mistakes; else reference/ASSIGNMENT beside the exercises.",
+)
+@click.option(
+    "--stubs",
+    type=click.Path(path_type=Path),
+    help="Folder of stubs; else student_template/ASSIGNMENT beside the exercises.",
+)
+@click.pass_context
+def verify(ctx: click.Context, /, target: str | None, **options: Any) -> None:
+    """Prove the specs, for course authors: TARGET is as for marking; without it, the whole assignment.
+
+    Solution and variants must get full marks, the stub nothing, every known mistake must fail the checks that it
+    names, every check must be failed by a mistake, and few changes of the solution may go unnoticed. Exit status 1
+    if anything is wrong.
+    """
+    from grader.commands.verify import run_verify
+
+    _run(ctx, lambda: run_verify(target, **options))
+
+
+def _run(ctx: click.Context, command: Callable[[], int]) -> None:
+    """End with a command's exit status, or with one line for what it raises."""
     from grader.errors import UserError
 
     try:
-        ctx.exit(run_mark(target, **options))
+        ctx.exit(command())
     except UserError as error:
         click.echo(f"grade: {error}", err=True)
         ctx.exit(EXIT_USAGE)

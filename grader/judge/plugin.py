@@ -70,6 +70,7 @@ class JudgePlugin:
         self.session: Session | None = None
         self.comparison: Comparison | None = None
         self.failed_fixture: str | None = None
+        self.probe_seconds = 0.0
         # Fixtures whose values depend on what student code gave.
         self.tainted: set[str] = set()
         self.collect_errors: dict[str, str] = {}
@@ -143,6 +144,9 @@ class JudgePlugin:
         """Skip what this machine cannot run; apply the check's own limit."""
         self.comparison = None
         self.failed_fixture = None
+        marker = item.get_closest_marker("limits")
+        default = self.exercise_of(item).limits.probe_seconds
+        self.probe_seconds = float(marker.kwargs.get("probe", default)) if marker else default
         if item.get_closest_marker("cuda") and not torch.cuda.is_available():
             pytest.skip("needs a CUDA device")
         if SESSION_FIXTURE not in getattr(item, "fixturenames", ()):
@@ -152,13 +156,10 @@ class JudgePlugin:
     def pytest_fixture_setup(self, fixturedef: Any, request: pytest.FixtureRequest) -> Iterator[None]:
         """Seed each fixture by its own name, so that no other fixture or check changes its value."""
         name = fixturedef.argname
-        node = request.node if isinstance(request.node, pytest.Item) else None
         if name != SESSION_FIXTURE:
             seed_judge(self.seed, name)
-        if self.session is not None and node is not None:
-            marker = node.get_closest_marker("limits")
-            default = self.exercise_of(node).limits.probe_seconds
-            self.session.probe_seconds = float(marker.kwargs.get("probe", default)) if marker else default
+        if self.session is not None:
+            self.session.probe_seconds = self.probe_seconds
         needed = set(fixturedef.argnames)
         if SESSION_FIXTURE in needed or needed & self.tainted:
             self.tainted.add(name)

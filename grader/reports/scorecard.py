@@ -55,7 +55,7 @@ def render_scorecard(result: Result, language: str = "en", statement_links: Mapp
     found = outline.sections(result)
     title = result.title or Text(result.assignment)
     heading = Text(*(f"{result.submission}: {title.get(lang) or title.zh}" for lang in ("en", "zh")))
-    return _page(
+    return page(
         "scorecard.html.j2",
         language,
         heading,
@@ -72,10 +72,11 @@ def render_scorecard(result: Result, language: str = "en", statement_links: Mapp
 def render_index(rows: Iterable[IndexRow], title: Text | str, language: str = "en") -> str:
     """Return a page that lists scorecards, in the order of `rows`."""
     heading = Text(title) if isinstance(title, str) else title
-    return _page("index.html.j2", language, heading, brand="scorecards", title=heading, rows=list(rows))
+    return page("index.html.j2", language, heading, brand="scorecards", title=heading, rows=list(rows))
 
 
-def _page(template: str, language: str, heading: Text, **values: object) -> str:
+def page(template: str, language: str, heading: Text, **values: object) -> str:
+    """Return a page of ours that needs nothing else, from a template of this package."""
     environment = _environment()
     common = {"heading": heading, "language": language}
     return environment.get_template(template).render(common | values) + "\n"

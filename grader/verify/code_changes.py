@@ -33,7 +33,10 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 # Either order of the arguments means the same, or the other order means nothing.
 _NO_SWAP = frozenset("isinstance issubclass getattr hasattr setattr mse_loss equal allclose zip max min super".split())
 # Without the call there is nothing left that could be meant.
-_NO_DROP = frozenset("range len isinstance enumerate print super type __import__ backward step".split())
+_NO_DROP = frozenset(
+    "range len isinstance enumerate print super type __import__ backward step "
+    "named_parameters named_children items parameters state_dict".split()
+)
 _LIBRARIES = frozenset({"torch", "nn", "F", "math", "time", "copy", "self", "os", "object", ""})
 
 
@@ -105,6 +108,17 @@ def swap_arguments(place: Place) -> Iterator[Change]:
             yield type(node)([node.elts[1], node.elts[0], *node.elts[2:]], node.ctx)
 
 
+def mix_up_names(place: Place) -> Iterator[Change]:
+    """One argument of a function is used where another one of the same type is meant."""
+    node, function = place.node, place.function
+    if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or function is None:
+        return
+    types = {a.arg: ast.unparse(a.annotation) for a in function.args.args if a.annotation is not None}
+    for other, annotation in types.items():
+        if other != node.id and annotation == types.get(node.id):
+            yield ast.Name(other, ast.Load())
+
+
 def change_integer(place: Place) -> Iterator[Change]:
     """A whole number is off by one; 0 stands for 1, or 1 for 0."""
     node = place.node
@@ -171,9 +185,13 @@ def drop_keyword(place: Place) -> Iterator[Change]:
 
 
 def drop_element(place: Place) -> Iterator[Change]:
-    """An element of a set, list, tuple or dictionary is left out."""
+    """An element of a set, list, tuple, dictionary or Sequential is left out."""
     node = place.node
-    if isinstance(node, ast.Dict):
+    if called(node) == "Sequential":
+        assert isinstance(node, ast.Call)
+        for out in range(len(node.args)):
+            yield ast.Call(node.func, node.args[:out] + node.args[out + 1 :], node.keywords)
+    elif isinstance(node, ast.Dict):
         for out in range(len(node.keys)):
             yield ast.Dict(node.keys[:out] + node.keys[out + 1 :], node.values[:out] + node.values[out + 1 :])
     elif isinstance(node, ast.Set | ast.List | ast.Tuple) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
@@ -213,6 +231,7 @@ CODE_CHANGES = (
     swap_arithmetic,
     swap_operands,
     swap_arguments,
+    mix_up_names,
     change_integer,
     change_float,
     flip_boolean,

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from grader.catalogue import Exercise
 from grader.results import LANGUAGES, Status
 from grader.verify.cases import Case, Kind
-from grader.verify.outcomes import Outcome
+from grader.verify.mutants import Equivalent, Key
+from grader.verify.outcomes import Outcome, Trial
+
+NEEDED = 0.95
 
 
 def of_outcomes(exercise: Exercise, outcomes: list[Outcome]) -> list[str]:
@@ -118,6 +121,40 @@ def of_signatures(stub: Case, solution: Case) -> list[str]:
         elif given[name] != signature:
             lines.append(f"{name}{signature} in the stub is {name}{given[name]} in the solution")
     return lines
+
+
+def of_mutants(solution: Outcome, trials: Iterable[Trial], listed: Iterable[Equivalent]) -> list[str]:
+    """Return everything wrong with what mutants did: too many survive, or the list of equivalent ones is not true.
+
+    Args:
+        solution: how the solution was marked within the limits of mutants.
+        trials: the mutants.
+        listed: what the author says of them.
+    """
+    trials = list(trials)
+    lines = [f"the solution fails {_list(solution.failed)} within the time limits of mutants"] if solution.failed else []
+    keys = {trial.mutant.key for trial in trials}
+    for trial in trials:
+        lines += [
+            f"mutant {trial.mutant.name}: {check.name} is a grader error: {check.message.en}"
+            for check in trial.outcome.checks
+            if check.status is Status.GRADER_ERROR
+        ]
+        if trial.reason and trial.killed:
+            lines.append(
+                f"equivalent.toml lists {trial.mutant.name}, but it fails {_list(trial.outcome.failed)}: not equivalent"
+            )
+    lines += [f"equivalent.toml: no mutant is {_entry(e.key)} any more" for e in listed if e.key not in keys]
+    counted = [trial for trial in trials if not trial.reason]
+    killed = sum(trial.killed for trial in counted)
+    if killed < NEEDED * len(counted):
+        lines.append(f"only {killed} of {len(counted)} mutants are killed, fewer than {NEEDED:.0%}")
+    return lines
+
+
+def _entry(key: Key) -> str:
+    which = f", nth {key.nth}" if key.nth > 1 else ""
+    return f"{key.operator}: {key.before!r} -> {key.after!r}{which}"
 
 
 def _signatures(code: bytes) -> dict[str, str]:

@@ -127,9 +127,8 @@ def _diff(original: str, code: str) -> str:
 
 
 def mutant_cases(exercise: Exercise, mutants: Iterable[Mutant]) -> list[Case]:
-    """Return mutants as cases of an exercise that allows them little time."""
-    hurried = in_a_hurry(exercise)
-    return [Case(hurried, Kind.MUTANT, mutant.name, mutant.code.encode()) for mutant in mutants]
+    """Return mutants as cases of an exercise."""
+    return [Case(exercise, Kind.MUTANT, mutant.name, mutant.code.encode()) for mutant in mutants]
 
 
 def in_a_hurry(exercise: Exercise) -> Exercise:

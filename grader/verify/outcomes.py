@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from grader.catalogue import Assignment, Exercise
-from grader.judge.marking import mark
 from grader.results import CheckResult, Result, Status
 from grader.sandbox.process import Sandbox
 from grader.verify.cases import Case
+from grader.verify.mutants import Mutant
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,23 @@ class Outcome:
         return next((c.status for c in self.checks if c.name == check), Status.GRADER_ERROR)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A mutant and what became of it; `reason` says why it is as good as the solution, if an author says so."""
+
+    mutant: Mutant
+    outcome: Outcome
+    reason: str = ""
+
+    @property
+    def killed(self) -> bool:
+        """Whether the mutant loses a point by its own fault."""
+        return any(
+            check.max_score > 0 and check.status not in (Status.PASSED, Status.NOT_RUN, Status.GRADER_ERROR)
+            for check in self.outcome.checks
+        )
+
+
 def mark_cases(
     assignment: Assignment,
     exercise: Exercise,
@@ -47,6 +64,8 @@ def mark_cases(
     on_case: Callable[[Case], None] | None = None,
 ) -> list[Outcome]:
     """Mark cases of one exercise through the same sandbox and judge that students get."""
+    from grader.judge.marking import mark
+
     outcomes: list[Outcome] = []
     waiting = list(cases)
 

@@ -18,6 +18,7 @@ _NO_TENSOR = frozenset(
     "is_lazy device device_count parameters named_parameters state_dict items values keys children modules "
     "SGD Adam item tolist detach append numel size dim backward step zero_grad perf_counter synchronize load save".split()
 )
+_CUT_OFF = frozenset({"detach", "data", "grad", "item"})
 # Methods that change a module: called on a copy, they change the copy.
 _CHANGES_MODULE = frozenset("load_state_dict to append add_module train eval apply requires_grad_ double half".split())
 
@@ -153,7 +154,8 @@ def detach(place: Place) -> Iterator[Change]:
         is_tensor = node.id in tensors
     else:
         is_tensor = isinstance(parent, ast.Return) and isinstance(node, ast.BinOp)
-    if is_tensor:
+    # What has been cut off already, as gradients are, cannot be cut off again.
+    if is_tensor and not any(isinstance(part, ast.Attribute) and part.attr in _CUT_OFF for part in ast.walk(node)):
         yield ast.Call(ast.Attribute(node, "detach"), [], [])
 
 

@@ -1,4 +1,4 @@
-"""Exercise 5.6.3: log a thousand norms one by one, or keep them on the device and bring them over once."""
+"""Exercise 5.6.3: log a thousand norms one by one, or keep them on the device and fetch them once."""
 
 import torch
 

@@ -84,6 +84,7 @@ def uneven_seconds(student, uneven):
     return seconds_of(student, "cpu", uneven)
 
 
+@pytest.mark.points(2)
 @pytest.mark.hint("Mean: the time of all `repeats` products together, shared out evenly.")
 def test_mean_of_all_repeats(uneven_seconds, uneven):
     """Where products take different times, the result is the mean over all of them"""
@@ -96,6 +97,7 @@ def with_slow_start(student, even, slow_start):
     return [seconds_of(student, "cpu", each) for each in lengths]
 
 
+@pytest.mark.points(2)
 @pytest.mark.hint(
     "The first product on a device is slow for reasons of its own. On which side of the clock's start is it?"
 )
@@ -115,6 +117,7 @@ def with_slow_making(student, even):
     return {**results, "twice": seconds_of(student, "cpu", doubled(even))}
 
 
+@pytest.mark.points(2)
 @pytest.mark.hint("What has to be ready before the clock starts, and stays the same for all repetitions?")
 def test_operands_ready_before_the_clock_starts(with_slow_making):
     """The time for making the operands, or for moving them to the device, does not change the result"""
@@ -186,7 +189,7 @@ def on_a_gpu(student, even):
     return [seconds_of(student, "cuda:0", lengths) for lengths in (even, doubled(even))]
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(4)
 @pytest.mark.hint(
     "When your loop is over, what does the program know about the products that it handed to the GPU?"
 )
@@ -220,6 +223,7 @@ def slow_start_on_a_gpu(student, even, slow_start):
     return [seconds, slow, machine.now]
 
 
+@pytest.mark.points(2)
 @pytest.mark.hint("The warm-up stands above the clock in your code. Is it also over when the clock starts?")
 def test_gpu_is_done_when_the_clock_starts(slow_start_on_a_gpu, slow_start):
     """On a GPU the clock is started when the warm-up is finished, however long that takes"""

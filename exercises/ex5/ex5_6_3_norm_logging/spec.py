@@ -94,6 +94,7 @@ def each_oblong(student, oblong):
     return run(student.log_each, oblong)["norms"]
 
 
+@pytest.mark.points(2)
 @pytest.mark.hint(
     "Multiply by the transpose first; then the Frobenius norm is the root of the sum of all squares."
 )
@@ -107,6 +108,7 @@ def once_oblong(student, oblong):
     return run(student.log_once, oblong)["norms"]
 
 
+@pytest.mark.points(2)
 @pytest.mark.hint("One number for every matrix, the same as from log_each.")
 def test_log_once_gives_the_norms(once_oblong, oblong):
     """log_once returns the norm of M Mᵀ for every matrix, in order"""
@@ -154,6 +156,7 @@ def test_lists_of_python_floats(each_square, once_square, square):
         assert distinct(norms) == len(square), f"{name} does not return a number of its own for each"
 
 
+@pytest.mark.points(3)
 @pytest.mark.hint(
     "Whatever makes Python know a value is a transfer: one for each matrix, no more and no less."
 )
@@ -162,7 +165,7 @@ def test_log_each_makes_one_transfer_per_matrix(each_square, square):
     assert len(each_square["transfers"]) == len(square)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(4)
 @pytest.mark.hint("Follow one norm from the product into the list. Where does Python have to know its value?")
 def test_log_once_makes_one_transfer(once_square):
     """log_once makes one transfer from the device in all"""
