@@ -66,7 +66,9 @@ def probe(
         fixture.__module__ = body.__module__
         parameters = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in [SESSION_FIXTURE, *arguments]]
         fixture.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by pytest
-        return pytest.fixture(scope=scope, params=params)(fixture)
+        made = pytest.fixture(scope=scope, params=params)(fixture)
+        made.probe_body = body  # type: ignore[attr-defined]  # by it the probes of a spec are found
+        return made
 
     return decorate if body is None else decorate(body)
 

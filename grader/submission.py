@@ -43,7 +43,7 @@ class Source:
         try:
             encoding = tokenize.detect_encoding(BytesIO(data).readline)[0]
             text = data.decode(encoding)
-        except (SyntaxError, UnicodeDecodeError, LookupError):
+        except (SyntaxError, ValueError, LookupError):
             text = data.decode("utf-8-sig", errors="replace")
         return re.split(r"\r\n|\r|\n", text)
 

@@ -104,6 +104,14 @@ def test_neighbours_and_order_change_nothing(name: str, marked: dict[str, list[R
     assert first == second
 
 
+def test_only_the_end_of_what_was_printed_is_kept(marked: dict[str, list[Result]]) -> None:
+    """Of a hand-in that prints without end, every result holds the last 64 KiB, in whole characters."""
+    outputs = [exercise.output for exercise in marked["wang_lei"][0].exercises]
+    assert max(len(output.encode()) for output in outputs) <= 64 * 2**10
+    assert max(len(output.encode()) for output in outputs) > 48 * 2**10, "nobody prints more than is kept"
+    assert "最后的损失" not in "".join(outputs), "printed at import, before all that the checks made it print"
+
+
 def test_all_right_is_full_marks(marked: dict[str, list[Result]]) -> None:
     """Hand-ins in which everything is expected to pass get all points, and no note of anything else."""
     right = [h for h in HAND_INS.values() if all(e["status"] == "passed" for e in h.expected.values())]

@@ -59,7 +59,7 @@ def assert_usage(run: Run, *words: str) -> None:
 
 
 def test_help_answers_without_torch() -> None:
-    """grade --help lists the commands and imports neither torch nor pytest nor Rich"""
+    """`grade --help` lists the commands and imports neither torch nor pytest nor Rich"""
     code = """
         import sys
         from grader.cli import main
@@ -249,7 +249,7 @@ def test_everything_in_chinese_is_plain_too(tmp_path: Path) -> None:
     assert status["5.1.1"] == "passed"
     there = {path.stem for path in (CLASS / "wang_lei" / "ex5").iterdir()}
     assert {e["status"] for e in result["exercises"] if e["name"] not in there} <= {"missing"}
-    assert "训练含共享层的多层感知机" in run.stdout
+    assert "总分" in run.stdout
     assert "第0块的输出" in run.stdout
 
 
@@ -278,8 +278,28 @@ GOOD = '''
         """It doubles"""
         assert doubled == 42
 '''
+MORE_CHECKS = """
+    def test_more(doubled, number):
+        \"""More\"""
+        assert doubled == 42
+"""
+# The student's value is of another kind than this fixture of the spec works with.
+STRICT = (
+    GOOD.replace("@probe", '@probe(scope="module")').replace(
+        "def test_good(doubled):", "def test_good(doubled, number):"
+    )
+    + """
+    @pytest.fixture(scope="module")
+    def number(doubled):
+        return len(doubled)
+"""
+    + MORE_CHECKS
+)
 SPECS = {
     "good": GOOD,
+    "strict": STRICT,
+    "beside": "from help_of_ex9 import argument\n" + dedent(GOOD).replace("21", "argument()"),
+    "half": GOOD + "\n    def test_more():\n        assert 1 == 1\n",
     "bad_syntax": GOOD + "\n    def test_more(doubled:\n        pass\n",
     "bad_import": "import no_such_module_anywhere\n" + dedent(GOOD),
     "bad_probe_name": GOOD.replace("student.double(21)", "student.double(undefined_number)"),
@@ -290,7 +310,12 @@ SPECS = {
     "bad_fixture": GOOD.replace("def doubled(student):", "def doubled(student, number):").replace(
         "    @probe\n", "    @pytest.fixture\n    def number():\n        raise ValueError('ours')\n\n    @probe\n"
     ),
+    "bad_module_fixture": STRICT.replace("def number(doubled):", "def number():").replace("len(doubled)", "1 / 0"),
+    "bad_scope": GOOD.replace("@probe", '@probe(scope="module")')
+    .replace("def doubled(student):", "def doubled(student, number):")
+    .replace("    @probe", "    @pytest.fixture\n    def number():\n        return 1\n\n    @probe"),
 }
+FAULTY = [name for name in SPECS if name.startswith("bad_")]
 EXERCISE = '[[exercises]]\nname = "{name}"\nid = "9.{number}"\npoints = 2\ntitle = "{name}"\n\n'
 
 
@@ -302,6 +327,7 @@ def write_course(root: Path, specs: dict[str, str]) -> None:
         (folder / name).mkdir(parents=True)
         (folder / name / "spec.py").write_text(dedent(text), encoding="utf-8")
         (work / f"{name}.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
+    (folder / "help_of_ex9.py").write_text("NUMBER = 21\n\ndef argument():\n    return NUMBER\n", encoding="utf-8")
     entries = [EXERCISE.format(name=name, number=number) for number, name in enumerate(specs, 1)]
     (folder / "assignment.toml").write_text('title = "Course"\n\n' + "".join(entries), encoding="utf-8")
 
@@ -329,17 +355,17 @@ def test_a_grader_error_ends_with_status_3(faulty: tuple[Run, dict[str, Any], di
     assert run.returncode == 3, run.stderr
     assert result["complete"] is False
     assert_plain(run)
-    assert re.search(r"(?i)incomplete", run.stdout)
+    assert re.search(r"(?i)not complete", run.stdout)
 
 
-@pytest.mark.parametrize("name", [name for name in SPECS if name != "good"])
+@pytest.mark.parametrize("name", FAULTY)
 def test_a_faulty_spec_is_never_the_students_fault(
     name: str, faulty: tuple[Run, dict[str, Any], dict[str, Any]]
 ) -> None:
     """A spec that cannot be read, or whose fixture, probe or check is wrong, gives grader_error and nothing else"""
     _, _, exercises = faulty
     checks = exercises[name]["checks"]
-    assert [check["status"] for check in checks] == ["grader_error"], checks
+    assert {check["status"] for check in checks} == {"grader_error"}, checks
     assert exercises[name]["status"] == "grader_error"
     assert exercises[name]["max_score"] == 2.0
     assert checks[0]["message"].startswith("The grader failed, not the submission")
@@ -356,20 +382,32 @@ def test_a_faulty_spec_says_what_is_wrong(faulty: tuple[Run, dict[str, Any], dic
         "bad_no_probe": "probe",
         "bad_unknown_fixture": "no_such_fixture",
         "bad_fixture": "ours",
+        "bad_module_fixture": "ZeroDivisionError",
+        "bad_scope": "ScopeMismatch",
     }
     for name, word in words.items():
         assert word in exercises[name]["checks"][0]["message"], name
 
 
 def test_a_faulty_spec_leaves_the_others_alone(faulty: tuple[Run, dict[str, Any], dict[str, Any]]) -> None:
-    """The exercise beside the faulty ones is marked as if they were not there"""
+    """What is right in the same course is marked as ever: exercises, checks, probes with a module beside the specs"""
     _, result, exercises = faulty
     assert exercises["good"]["status"] == "passed"
-    assert exercises["good"]["score"] == result["score"] == 2.0
+    assert exercises["good"]["score"] == exercises["beside"]["score"] == 2.0
+    assert [check["status"] for check in exercises["half"]["checks"]] == ["passed", "grader_error"]
+    assert result["score"] == 4.0 + exercises["half"]["score"]
+
+
+def test_a_value_of_another_kind_is_the_students_fault(
+    faulty: tuple[Run, dict[str, Any], dict[str, Any]],
+) -> None:
+    """What a fixture raises on a value of a probe fails every check that needs it: such a fault is no spec's"""
+    _, _, exercises = faulty
+    assert [check["status"] for check in exercises["strict"]["checks"]] == ["failed", "failed"]
 
 
 def test_an_assignment_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """A broken assignment.toml, an entry that it lacks, a missing spec or no assignment at all: one line with the file"""
+    """A broken assignment.toml, a missing entry, a missing spec or no assignment at all: one line with the file"""
     write_course(tmp_path, {"good": GOOD})
     table = tmp_path / "exercises" / "ex9" / "assignment.toml"
     right = table.read_text(encoding="utf-8")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.status import Status
 
 from grader.catalogue import Assignment, CatalogueError, Exercise, assignment_names, exercises_root, find
 from grader.commands.mark import check_writable, write
@@ -76,16 +78,20 @@ def _prove(
         for number, exercise in enumerate(exercises, 1):
             label = f"{number}/{len(exercises)} {exercise.id} {exercise.name}"
             started = time.monotonic()
-            proof = prove(
-                assignment, exercise, author, box, seeds, mutants, lambda step, now=label: status.update(f"{now}: {step}")
-            )
+            show = partial(_show, status, label)
+            proof = prove(assignment, exercise, author, box, seeds, mutants, show)
             seconds = time.monotonic() - started
+            findings = "1 finding" if len(proof.findings) == 1 else f"{len(proof.findings)} findings"
             share = f", {proof.killed} of {len(proof.counted)} mutants killed" if proof.trials else ""
-            text = f"{label}: {len(proof.outcomes)} cases, {len(proof.findings)} findings{share} ({seconds:.1f} s)"
+            text = f"{label}: {len(proof.outcomes)} cases, {findings}{share} ({seconds:.1f} s)"
             errors.print(text, soft_wrap=True, markup=False)
             sys.stderr.flush()
             proofs.append(proof)
     return proofs
+
+
+def _show(status: Status, label: str, step: str) -> None:
+    status.update(f"{label}: {step}")
 
 
 def _only_assignment(root: Path) -> str:

@@ -14,6 +14,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
 import torch
 import torch.testing._comparison
@@ -138,11 +139,16 @@ def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
     # Modules beside the exercises, such as stand-ins for hardware, are imported by their specs.
     sys.path.insert(0, str(folder))
     before = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    # pytest takes longer to prepare a spec than to run it, and keeps what it prepared where Python keeps its bytecode:
+    # in a folder of the user's, because the installed one may not be writable and a checkout should stay clean.
+    bytecode = sys.dont_write_bytecode, sys.pycache_prefix
+    sys.dont_write_bytecode, sys.pycache_prefix = False, platformdirs.user_cache_dir("d2l-grader")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         with redirect_stdout(StringIO()):
             status = pytest.main([*arguments, *map(str, specs)], plugins=[plugin])
     finally:
+        sys.dont_write_bytecode, sys.pycache_prefix = bytecode
         del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
         os.environ.update(before)
         sys.path.remove(str(folder))

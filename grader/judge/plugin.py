@@ -16,12 +16,14 @@ from grader.catalogue import Exercise
 from grader.judge import explain
 from grader.judge.explain import Comparison, Verdict
 from grader.results import Status, Text
+from grader.sandbox.probes import Pack, SpecError
 from grader.sandbox.process import Sandbox
-from grader.sandbox.session import Session, SpecError, StudentFault
+from grader.sandbox.session import Session, StudentFault
 from grader.seeding import seed_judge
 from grader.spec import SESSION_FIXTURE
 from grader.submission import Submission
 
+SKIPPED = pytest.skip.Exception
 MARKERS = (
     "points(weight): weight of the check within its exercise, 1 unless given",
     "hint(text): shown when the check does not pass",
@@ -66,13 +68,15 @@ class JudgePlugin:
         self.on_check = on_check
         self.submission = Submission("", {})
         self.outputs: dict[str, str] = {}
-        self.bodies: dict[Callable[..., Any], bytes] = {}
+        self.packs: dict[str, Pack] = {}
         self.session: Session | None = None
         self.comparison: Comparison | None = None
-        self.failed_fixture: str | None = None
         self.probe_seconds = 0.0
-        # Fixtures whose values depend on what student code gave.
-        self.tainted: set[str] = set()
+        # Fixtures whose values depend on what student code gave: the spec and the fixture's name.
+        self.tainted: set[tuple[str, str]] = set()
+        # What fixtures raised for this submission, and whether it is about a value that student code gave. pytest
+        # raises the same exception again for the next check that needs a fixture of wider scope.
+        self.fixture_errors: list[tuple[BaseException, bool]] = []
         self.collect_errors: dict[str, str] = {}
         self.internal_error: BaseException | None = None
 
@@ -112,7 +116,7 @@ class JudgePlugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every check for every submission."""
         for submission in self.submissions:
-            self.submission, self.outputs = submission, {}
+            self.submission, self.outputs, self.fixture_errors = submission, {}, []
             report = SubmissionReport(session.config)
             session.config.pluginmanager.register(report)
             report.pytest_sessionstart(session)
@@ -132,7 +136,7 @@ class JudgePlugin:
         """The current submission's code for the exercise of this spec."""
         exercise = self.exercise_of(request.node)
         source = self.submission.sources[exercise.name]
-        self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.bodies)
+        self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.packs)
         yield self.session
         self.outputs[exercise.name] = self.session.close()
         self.session = None
@@ -143,7 +147,6 @@ class JudgePlugin:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Skip what this machine cannot run; apply the check's own limit."""
         self.comparison = None
-        self.failed_fixture = None
         marker = item.get_closest_marker("limits")
         default = self.exercise_of(item).limits.probe_seconds
         self.probe_seconds = float(marker.kwargs.get("probe", default)) if marker else default
@@ -160,13 +163,15 @@ class JudgePlugin:
             seed_judge(self.seed, name)
         if self.session is not None:
             self.session.probe_seconds = self.probe_seconds
-        needed = set(fixturedef.argnames)
-        if SESSION_FIXTURE in needed or needed & self.tainted:
-            self.tainted.add(name)
+        spec = request.node.nodeid.partition("::")[0]
+        is_probe = SESSION_FIXTURE in fixturedef.argnames
+        on_student_values = any((spec, needed) in self.tainted for needed in fixturedef.argnames)
+        if is_probe or on_student_values:
+            self.tainted.add((spec, name))
         try:
             return (yield)
-        except BaseException:
-            self.failed_fixture = name
+        except BaseException as error:
+            self.fixture_errors.append((error, on_student_values and not is_probe))
             raise
 
     @pytest.hookimpl(wrapper=True)
@@ -186,11 +191,27 @@ class JudgePlugin:
         self.comparison = Comparison(operator, left, right)
         return "comparison"
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: Any) -> pytest.TestReport:
+        """Report a stage without the text of its traceback, which takes longer than a check and which nobody sees."""
+        failed, skipped = call.excinfo is not None, call.excinfo is not None and call.excinfo.errisinstance(SKIPPED)
+        return pytest.TestReport(
+            nodeid=item.nodeid,
+            location=item.location,
+            keywords={},
+            outcome="skipped" if skipped else "failed" if failed else "passed",
+            longrepr=(str(item.path), 0, "not run") if skipped else call.excinfo.typename if call.excinfo else None,
+            when=call.when,
+            duration=call.duration,
+            start=call.start,
+            stop=call.stop,
+        )
+
     def pytest_json_runtest_metadata(self, item: pytest.Item, call: pytest.CallInfo[None]) -> dict[str, Any] | None:
         """Put the verdict on a check into the report as soon as it is known."""
         if call.excinfo is None and call.when != "call":
             return None
-        verdict = Verdict(Status.PASSED) if call.excinfo is None else self.verdict(item, call.excinfo.value)
+        verdict = self.verdict(item, call.excinfo.value, call.when) if call.excinfo else Verdict(Status.PASSED)
         if call.when != "teardown":
             self.on_check(self.exercise_of(item), verdict.status)
         return self.facts(item) | {"verdict": dataclasses.asdict(verdict)}
@@ -209,24 +230,16 @@ class JudgePlugin:
             "hint": hint.args[0] if hint else "",
         }
 
-    def verdict(self, item: pytest.Item, error: BaseException) -> Verdict:
-        """Return the verdict on a check that raised, in its body or in a fixture."""
+    def verdict(self, item: pytest.Item, error: BaseException, when: str) -> Verdict:
+        """Return the verdict on a check that raised: in its body (`when` is ``call``), in a fixture or in pytest."""
         source = self.submission.sources[self.exercise_of(item).name]
         if isinstance(error, StudentFault):
             return explain.from_fault(error.fault, source)
         if isinstance(error, pytest.skip.Exception):
             return Verdict(Status.NOT_RUN, Text(f"Not run here: {error.msg}.", f"本机未运行：{error.msg}。"))
-        if self.failed_fixture is not None and not self.is_about_student(self.failed_fixture):
-            return explain.grader_error(error)
-        if self.session is None:
+        # A fixture that only works on values of probes raises about these values; any other one is our fault.
+        about_student = next((known for raised, known in self.fixture_errors if raised is error), when == "call")
+        if self.session is None or isinstance(error, SpecError) or not about_student:
             return explain.grader_error(error)
         used = [name for probe in getattr(item, "fixturenames", ()) for name in self.session.names_used.get(probe, ())]
         return explain.from_exception(error, self.comparison, source, tuple(used))
-
-    def is_about_student(self, fixture: str) -> bool:
-        """Whether a fixture only works on values of probes: then what it raises is about these values."""
-        return fixture in self.tainted and fixture not in self.session_probes()
-
-    def session_probes(self) -> set[str]:
-        """Return the names of the probes that have run for this submission's exercise."""
-        return {body.__name__ for body in self.bodies}

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import builtins
-import dis
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from types import CodeType, ModuleType
 from typing import Any
 
 import cloudpickle
 
-from grader import spec
 from grader.results import Status
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import MalformedError
+from grader.sandbox.probes import Pack, pack
 from grader.sandbox.process import Ended, GoneError, Limits, Process, Sandbox, TooSlowError
 from grader.seeding import seed_for
 from grader.submission import Source
@@ -46,10 +40,6 @@ class Fault:
     names: tuple[str, ...] = ()
     defined: tuple[str, ...] = ()
     at_import: bool = False
-
-
-class SpecError(Exception):
-    """A spec is wrong: our fault, never the student's."""
 
 
 class StudentFault(Exception):
@@ -88,23 +78,6 @@ def _ended_fault(ended: Ended) -> Fault:
     return Fault(Status.CRASHED, "Silence", "The code closed the connection to the grader.")
 
 
-def pack_body(body: Callable[..., Any]) -> bytes:
-    """Return a probe's function as bytes, with the helpers of its spec that it uses."""
-    module = sys.modules[body.__module__]
-    if module.__name__ not in cloudpickle.list_registry_pickle_by_value():
-        for ours in (spec, module, *_beside(module)):
-            cloudpickle.register_pickle_by_value(ours)
-    packed: bytes = cloudpickle.dumps(body)
-    return packed
-
-
-def _beside(module: ModuleType) -> list[ModuleType]:
-    """Return the modules from the folder of a spec's assignment, such as stand-ins: the sandbox has none of them."""
-    folder = str(Path(str(module.__file__)).parent.parent) + os.sep
-    loaded = [other for other in list(sys.modules.values()) if isinstance(other, ModuleType)]
-    return [other for other in loaded if str(other.__dict__.get("__file__")).startswith(folder)]
-
-
 class Session:
     """Runs the probes of one exercise.
 
@@ -113,7 +86,7 @@ class Session:
         source: the student's file.
         limits: time, memory and sizes.
         seed: the number from which every random number of a marking comes.
-        bodies: packed probes, kept between submissions.
+        packs: packed specs by module name, kept between submissions.
     """
 
     def __init__(
@@ -122,13 +95,13 @@ class Session:
         source: Source,
         limits: Limits,
         seed: int,
-        bodies: dict[Callable[..., Any], bytes],
+        packs: dict[str, Pack],
     ) -> None:
         self._sandbox = sandbox
         self._source = source
         self._limits = limits
         self._seed = seed
-        self._bodies = bodies
+        self._packs = packs
         self._process: Process | None = None
         self._load_fault: Fault | None = None
         self._spent = 0.0
@@ -147,24 +120,22 @@ class Session:
         """
         if self._source.data is None:
             raise StudentFault(Fault(Status.MISSING, "MissingFile", self._source.problem))
-        packed = self._bodies.get(body)
-        if packed is None:
-            if missing := undefined_globals(body):
-                raise SpecError(f"probe {body.__name__} uses names that its spec does not define: {', '.join(missing)}")
-            packed = self._bodies[body] = pack_body(body)
+        if body.__module__ not in self._packs:
+            self._packs[body.__module__] = pack(body)
+        packed = self._packs[body.__module__]
         packed_values = cloudpickle.dumps(values)
         if self._load_fault is not None:
             raise StudentFault(self._load_fault)
         if fresh or self._fresh:
             self._stop()
         self._fresh = fresh
-        process = self._loaded()
+        process = self._loaded(packed)
         self._number += 1
         seed = seed_for(self._seed, self._source.module, body.__name__)
         request = {
             "do": "probe",
             "number": self._number,
-            "body": packed,
+            "name": body.__name__,
             "values": packed_values,
             "seed": seed,
         }
@@ -174,7 +145,7 @@ class Session:
             return reply.get("value")
         raise StudentFault(self._fault(reply))
 
-    def _loaded(self) -> Process:
+    def _loaded(self, packed: Pack) -> Process:
         """Return a process that has imported the student's module."""
         if self._process is not None:
             return self._process
@@ -183,6 +154,8 @@ class Session:
         request = {
             "do": "load",
             "module": module,
+            "probes": packed.probes,
+            "modules": packed.modules,
             "files": {**self._source.helpers, f"{module}.py": self._source.data},
             "seed": seed_for(self._seed, module, "import"),
             "max_blob": self._limits.reply,
@@ -267,20 +240,3 @@ class Session:
             self._sandbox.release(process)
             self._output += printed
         return self._output[-(2**16) :]
-
-
-def undefined_globals(body: Callable[..., Any]) -> list[str]:
-    """Return the global names that a probe's body uses and its spec does not define: a fault of the spec."""
-    missing = set()
-    waiting = [body.__code__]
-    while waiting:
-        code = waiting.pop()
-        waiting += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-        for step in dis.get_instructions(code):
-            if (
-                step.opname == "LOAD_GLOBAL"
-                and step.argval not in body.__globals__
-                and not hasattr(builtins, step.argval)
-            ):
-                missing.add(str(step.argval))
-    return sorted(missing)

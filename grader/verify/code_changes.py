@@ -37,6 +37,7 @@ _NO_DROP = frozenset(
     "range len isinstance enumerate print super type __import__ backward step "
     "named_parameters named_children items parameters state_dict".split()
 )
+_DROPPED = ast.Expr | ast.AugAssign | ast.Raise | ast.If | ast.For | ast.Delete | ast.Break | ast.Continue
 _LIBRARIES = frozenset({"torch", "nn", "F", "math", "time", "copy", "self", "os", "object", ""})
 
 
@@ -102,10 +103,11 @@ def swap_arguments(place: Place) -> Iterator[Change]:
     if isinstance(node, ast.Call) and called(node) not in _NO_SWAP:
         if len(node.args) > 1 and not any(isinstance(arg, ast.Starred) for arg in node.args[:2]):
             yield ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)
+    elif isinstance(place.parent, ast.Compare | ast.ExceptHandler) or called(place.parent) == "isinstance":
+        # In what these look through, the order means nothing.
+        return
     elif isinstance(node, ast.List | ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) > 1:
-        is_membership = isinstance(place.parent, ast.Compare | ast.ExceptHandler) or called(place.parent) == "isinstance"
-        if not is_membership:
-            yield type(node)([node.elts[1], node.elts[0], *node.elts[2:]], node.ctx)
+        yield type(node)([node.elts[1], node.elts[0], *node.elts[2:]], node.ctx)
 
 
 def mix_up_names(place: Place) -> Iterator[Change]:
@@ -158,7 +160,7 @@ def change_bound(place: Place) -> Iterator[Change]:
 def drop_statement(place: Place) -> Iterator[Change]:
     """A statement is left out."""
     node = place.node
-    if isinstance(node, ast.Expr | ast.AugAssign | ast.Raise | ast.If | ast.For | ast.Delete | ast.Break | ast.Continue):
+    if isinstance(node, _DROPPED):
         yield ast.Pass()
     elif isinstance(node, ast.Assign):
         names = [target.id for target in node.targets if isinstance(target, ast.Name)]
@@ -171,9 +173,9 @@ def _is_bound_elsewhere(place: Place, name: str) -> bool:
     function = place.function
     if function is None:
         return False
-    stored = [n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and n.id == name]
-    given = [argument for argument in ast.walk(function.args) if isinstance(argument, ast.arg) and argument.arg == name]
-    return len(stored) + len(given) > 1
+    names = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    names += [node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)]
+    return names.count(name) > 1
 
 
 def drop_keyword(place: Place) -> Iterator[Change]:
@@ -208,9 +210,12 @@ def drop_call(place: Place) -> Iterator[Change]:
     node = place.node
     if not isinstance(node, ast.Call) or called(node) in _NO_DROP or isinstance(place.parent, ast.Expr):
         return
-    if isinstance(node.func, ast.Attribute) and first_name(node.func) not in _LIBRARIES:
-        yield node.func.value
-    elif isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call) and called(node.func.value):
+    # Of a method the object is left, unless that is a library; of a method of a call, what the call gives.
+    is_method = isinstance(node.func, ast.Attribute) and (
+        first_name(node.func) not in _LIBRARIES or bool(called(node.func.value))
+    )
+    if is_method:
+        assert isinstance(node.func, ast.Attribute)
         yield node.func.value
     elif len(node.args) == 1 and not isinstance(node.args[0], ast.Starred | ast.GeneratorExp):
         yield node.args[0]

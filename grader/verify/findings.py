@@ -17,14 +17,11 @@ NEEDED = 0.95
 def of_outcomes(exercise: Exercise, outcomes: list[Outcome]) -> list[str]:
     """Return everything wrong with what the cases of an exercise did, for one seed."""
     mistakes = {mistake.diagnosis.name: mistake for mistake in exercise.mistakes()}
-    lines: list[str] = []
-    for outcome in outcomes:
+    lines = [line for outcome in outcomes for line in of_grader(outcome)]
+    # Where the grader fails, what else a case does means nothing.
+    decided = [outcome for outcome in outcomes if not of_grader(outcome)]
+    for outcome in decided:
         case = outcome.case
-        lines += [
-            f"{case.label}: {check.name} is a grader error: {check.message.en}"
-            for check in outcome.checks
-            if check.status is Status.GRADER_ERROR
-        ]
         if case.kind in (Kind.SOLUTION, Kind.VARIANT) and outcome.failed:
             why = "; ".join(
                 f"{c.name} ({c.status}: {c.message.en[:200]})" for c in outcome.checks if c.name in outcome.failed
@@ -34,7 +31,7 @@ def of_outcomes(exercise: Exercise, outcomes: list[Outcome]) -> list[str]:
             lines.append(f"the untouched stub passes {_list(outcome.passed)}")
         elif case.kind is Kind.MISTAKE:
             lines += _of_mistake(outcome, mistakes[case.name].fails if case.name in mistakes else None)
-    lines += _of_diagnoses(outcomes)
+    lines += _of_diagnoses(decided)
     caught = {name for outcome in outcomes if outcome.case.kind is Kind.MISTAKE for name in outcome.failed}
     checks = [check for outcome in outcomes[:1] for check in outcome.checks if check.status is not Status.NOT_RUN]
     lines += [
@@ -43,6 +40,15 @@ def of_outcomes(exercise: Exercise, outcomes: list[Outcome]) -> list[str]:
     known = {outcome.case.name for outcome in outcomes if outcome.case.kind is Kind.MISTAKE}
     lines += [f"mistakes.toml: [{name}] has no file" for name in mistakes if name not in known]
     return lines
+
+
+def of_grader(outcome: Outcome) -> list[str]:
+    """Return every way in which the grader fails on a case, with the checks that it concerns."""
+    checks: dict[str, list[str]] = {}
+    for check in outcome.checks:
+        if check.status is Status.GRADER_ERROR:
+            checks.setdefault(check.message.en, []).append(check.name)
+    return [f"{outcome.case.label}: {_list(names)}: {message}" for message, names in checks.items()]
 
 
 def _of_mistake(outcome: Outcome, named: frozenset[str] | None) -> list[str]:
@@ -78,9 +84,8 @@ def of_seeds(first: list[Outcome], other: list[Outcome]) -> list[str]:
         for check in one.checks:
             then = two.status(check.name)
             if then is not check.status:
-                lines.append(
-                    f"{one.case.label}: {check.name} is {check.status} with seed {one.seed}, {then} with seed {two.seed}"
-                )
+                both = f"{check.status} with seed {one.seed}, {then} with seed {two.seed}"
+                lines.append(f"{one.case.label}: {check.name} is {both}")
     return lines
 
 
@@ -132,14 +137,12 @@ def of_mutants(solution: Outcome, trials: Iterable[Trial], listed: Iterable[Equi
         listed: what the author says of them.
     """
     trials = list(trials)
-    lines = [f"the solution fails {_list(solution.failed)} within the time limits of mutants"] if solution.failed else []
+    lines = []
+    if solution.failed:
+        lines.append(f"the solution fails {_list(solution.failed)} within the time limits of mutants")
     keys = {trial.mutant.key for trial in trials}
     for trial in trials:
-        lines += [
-            f"mutant {trial.mutant.name}: {check.name} is a grader error: {check.message.en}"
-            for check in trial.outcome.checks
-            if check.status is Status.GRADER_ERROR
-        ]
+        lines += of_grader(trial.outcome)
         if trial.reason and trial.killed:
             lines.append(
                 f"equivalent.toml lists {trial.mutant.name}, but it fails {_list(trial.outcome.failed)}: not equivalent"

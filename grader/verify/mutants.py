@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.catalogue import CatalogueError, Exercise
 from grader.verify.cases import Case, Kind
 from grader.verify.code_changes import CODE_CHANGES
-from grader.verify.places import Place, places
+from grader.verify.places import Place, functions, places
 from grader.verify.torch_changes import TORCH_CHANGES, Change
 
 CHANGES: tuple[Callable[[Place], Iterator[Change]], ...] = (*TORCH_CHANGES, *CODE_CHANGES)
@@ -57,13 +57,17 @@ class Equivalent:
     reason: str
 
 
-def make_mutants(source: bytes | str) -> list[Mutant]:
-    """Return the mutants of a source in the order of its lines; the same source gives the same mutants."""
+def make_mutants(source: bytes | str, stub: bytes | str = "") -> list[Mutant]:
+    """Return the mutants of a source in the order of its lines; the same source gives the same mutants.
+
+    Functions that the stub has already are given, not asked for: they stay as they are.
+    """
     tree = ast.parse(source)
+    given = set(functions(ast.parse(stub)).items())
     original = ast.unparse(tree)
     seen = {ast.dump(ast.parse(original))}
     found: list[tuple[int, str, str]] = []
-    spots = places(tree)
+    spots = places(tree, frozenset(name for name, code in functions(tree).items() if (name, code) in given))
     for operator in CHANGES:
         for place in spots:
             for change in operator(place):
@@ -159,7 +163,8 @@ def equivalents(path: Path) -> list[Equivalent]:
 
 
 def _equivalent(entry: dict[str, object]) -> Equivalent:
-    key = Key(*(_lines(str(entry[name])) for name in ("operator", "before", "after")), nth=int(str(entry.get("nth", 1))))
+    operator, before, after = (_lines(str(entry[name])) for name in ("operator", "before", "after"))
+    key = Key(operator, before, after, int(str(entry.get("nth", 1))))
     reason = str(entry["reason"]).strip()
     if not reason:
         raise ValueError("an entry without a reason")

@@ -61,23 +61,42 @@ class Place:
             setattr(self.parent, self.field, old)
 
 
-def places(tree: ast.Module) -> list[Place]:
-    """Return the places of a module in the order of its source."""
-    return list(_below(tree, None))
+def places(tree: ast.Module, without: frozenset[str] = frozenset()) -> list[Place]:
+    """Return the places of a module in the order of its source, but for those in some functions."""
+    return list(_below(tree, None, "", without))
 
 
-def _below(parent: ast.AST, above: Place | None) -> Iterator[Place]:
+def functions(tree: ast.Module) -> dict[str, str]:
+    """Return the code of each function and method by its name, such as ``Net.forward``; docstrings do not count."""
+    found: dict[str, str] = {}
+
+    def visit(body: list[ast.stmt], prefix: str) -> None:
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                visit(node.body, f"{prefix}{node.name}.")
+            elif isinstance(node, ast.FunctionDef):
+                code = [ast.dump(statement) for statement in node.body if not _is_text(statement)]
+                found[prefix + node.name] = "\n".join([ast.dump(node.args), *code])
+
+    visit(tree.body, "")
+    return found
+
+
+def _below(parent: ast.AST, above: Place | None, prefix: str, without: frozenset[str]) -> Iterator[Place]:
     for field, value in ast.iter_fields(parent):
         if field in _ANNOTATIONS:
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(-1, value)]:
             if not isinstance(node, ast.AST) or _is_text(node) or isinstance(node, ast.Import | ast.ImportFrom):
                 continue
+            name = prefix + node.name if isinstance(node, ast.ClassDef | ast.FunctionDef) else ""
+            if name in without:
+                continue
             place = Place(node, field, index, above, parent)
             yield place
             # What an error says is for people: no check reads it.
             if not isinstance(node, ast.Raise | ast.JoinedStr):
-                yield from _below(node, place)
+                yield from _below(node, place, f"{name}." if name else prefix, without)
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -108,7 +127,7 @@ def attribute_of_self(node: ast.AST) -> str:
 
 
 def first_name(node: ast.AST) -> str:
-    """Return the name with which a chain of attributes starts, such as ``torch`` for ``torch.nn.init``; else nothing."""
+    """Return the first name of a chain of attributes, such as ``torch`` for ``torch.nn.init``; else nothing."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""

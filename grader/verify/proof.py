@@ -9,7 +9,7 @@ from grader.catalogue import Assignment, CatalogueError, Exercise
 from grader.sandbox.process import Sandbox
 from grader.verify import findings
 from grader.verify.cases import Author, Case, Kind
-from grader.verify.mutants import equivalents, in_a_hurry, make_mutants, mutant_cases
+from grader.verify.mutants import Equivalent, Mutant, equivalents, in_a_hurry, make_mutants, mutant_cases
 from grader.verify.outcomes import Outcome, Trial, mark_cases
 
 
@@ -90,36 +90,34 @@ def prove(
             else:
                 lines += findings.of_seeds(first, outcomes)
         lines += findings.of_texts(exercise, first[0])
-        lines += _of_signatures(cases)
+        solution, stub = (next(case for case in cases if case.kind is kind) for kind in (Kind.SOLUTION, Kind.STUB))
+        lines += findings.of_signatures(stub, solution)
         # Mutants of a solution that does not pass would tell nothing.
         if with_mutants and not first[0].failed:
-            trials, more = _try_mutants(assignment, exercise, author, sandbox, on_step)
+            listed = equivalents(author.reference / exercise.name / "equivalent.toml")
+            mutants = make_mutants(solution.code, stub.code)
+            on_step(f"{len(mutants)} mutants")
+            trials, more = _try(assignment, in_a_hurry(exercise), solution, mutants, listed, sandbox)
             lines += more
     except CatalogueError as error:
         lines.append(str(error))
+    except SyntaxError as error:
+        lines.append(f"the stub or the solution is not Python: {error}")
     return Proof(exercise, tuple(first), tuple(trials), tuple(dict.fromkeys(lines)), seeds)
 
 
-def _of_signatures(cases: list[Case]) -> list[str]:
-    one = {case.kind: case for case in cases if case.kind in (Kind.STUB, Kind.SOLUTION)}
-    try:
-        return findings.of_signatures(one[Kind.STUB], one[Kind.SOLUTION])
-    except SyntaxError as error:
-        return [f"the stub or the solution is not Python: {error}"]
-
-
-def _try_mutants(
-    assignment: Assignment, exercise: Exercise, author: Author, sandbox: Sandbox, on_step: Callable[[str], None]
+def _try(
+    assignment: Assignment,
+    exercise: Exercise,
+    solution: Case,
+    mutants: list[Mutant],
+    listed: list[Equivalent],
+    sandbox: Sandbox,
 ) -> tuple[list[Trial], list[str]]:
-    listed = equivalents(author.reference / exercise.name / "equivalent.toml")
+    """Mark mutants, and the solution within the same limits; return what became of them and what is wrong."""
     reasons = {entry.key: entry.reason for entry in listed}
-    solution = author.cases(exercise)[0]
-    mutants = make_mutants(solution.code)
-    on_step(f"{len(mutants)} mutants")
-    hurried = in_a_hurry(exercise)
-    baseline, *outcomes = mark_cases(assignment, hurried, [solution, *mutant_cases(hurried, mutants)], sandbox, 0)
+    baseline, *outcomes = mark_cases(assignment, exercise, [solution, *mutant_cases(exercise, mutants)], sandbox, 0)
     trials = [
-        Trial(mutant, outcome, reasons.get(mutant.key, ""))
-        for mutant, outcome in zip(mutants, outcomes, strict=True)
+        Trial(mutant, outcome, reasons.get(mutant.key, "")) for mutant, outcome in zip(mutants, outcomes, strict=True)
     ]
     return trials, findings.of_mutants(baseline, trials, listed)

@@ -16,7 +16,8 @@ _REGISTER = frozenset({"add_module", "register_module", "register_parameter", "r
 _NO_TENSOR = frozenset(
     "len range isinstance list tuple dict set sorted enumerate zip super str int float bool type print getattr "
     "is_lazy device device_count parameters named_parameters state_dict items values keys children modules "
-    "SGD Adam item tolist detach append numel size dim backward step zero_grad perf_counter synchronize load save".split()
+    "SGD Adam item tolist detach append numel size dim backward step zero_grad perf_counter synchronize load "
+    "save".split()
 )
 _CUT_OFF = frozenset({"detach", "data", "grad", "item"})
 # Methods that change a module: called on a copy, they change the copy.
@@ -145,7 +146,7 @@ def detach(place: Place) -> Iterator[Change]:
     function = place.function
     if function is None or not isinstance(node, ast.expr) or not _gives_gradients(function):
         return
-    if isinstance(parent, ast.Expr | ast.Attribute | ast.With | ast.withitem) or place.field in ("func", "ctx", "slice"):
+    if isinstance(parent, ast.Expr | ast.Attribute | ast.withitem) or place.field in ("func", "slice"):
         return
     if isinstance(node, ast.Call):
         is_tensor = called(node) not in _NO_TENSOR and first_name(node.func) not in ("nn", "time", "math")

@@ -130,8 +130,8 @@ def test_a_step_of_sgd_changes_every_block(after_sgd, square, x):
     """One step of SGD on net.parameters() changes the weights of every block"""
     net = nn.Sequential(*square)
     net(x).square().mean().backward()
-    torch.optim.SGD(net.parameters(), lr=0.5).step()
-    expected = [[block.weight, block.bias] for block in square if isinstance(block, nn.Linear)]
+    linear = [block for block in square if isinstance(block, nn.Linear)]
+    expected = [[p.detach() - 0.5 * p.grad for p in (block.weight, block.bias)] for block in linear]
     assert_close(after_sgd, expected)
 
 
@@ -235,12 +235,23 @@ def list_outputs(student, square, nested, twelve, twice, x):
     return [student.MySequentialList(*blocks)(x) for blocks in (square, nested, twelve, twice)]
 
 
+@probe
+def list_gradients(student, square, x):
+    output = student.MySequentialList(*square)(x.requires_grad_())
+    if output.requires_grad:
+        output.square().sum().backward()
+    return [x.grad, *(block.weight.grad for block in square if isinstance(block, nn.Linear))]
+
+
 @pytest.mark.points(2)
 @pytest.mark.hint("Only the place where the blocks are kept differs. What does forward do with them?")
-def test_list_version_computes_the_same(list_outputs, square, nested, twelve, twice, x):
-    """MySequentialList gives the same outputs as the chain of its blocks"""
+def test_list_version_computes_the_same(list_outputs, list_gradients, square, nested, twelve, twice, x):
+    """MySequentialList gives the same outputs and gradients as the chain of its blocks"""
     for output, blocks in zip(list_outputs, (square, nested, twelve, twice), strict=True):
         assert_close(output, chain(blocks, x))
+    chain(square, x.requires_grad_()).square().sum().backward()
+    assert all(grad is not None for grad in list_gradients), "the gradients do not arrive everywhere"
+    assert_close(list_gradients, [x.grad, *(block.weight.grad for block in square if isinstance(block, nn.Linear))])
 
 
 @probe

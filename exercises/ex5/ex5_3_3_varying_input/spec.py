@@ -218,7 +218,8 @@ def kept_layers(student, cases, later_numbers):
     before = [parameter.clone() for parameter in net[1:].parameters()]
     for parameter, numbers in zip(old, later_numbers, strict=True):
         write(parameter, numbers)
-    return before, list(net[1:].parameters()), len(net)
+    sizes = [layer.in_features for layer in net[1:] if isinstance(layer, nn.Linear)]
+    return before, list(net[1:].parameters()), len(net), sizes
 
 
 @pytest.mark.hint(
@@ -226,8 +227,9 @@ def kept_layers(student, cases, later_numbers):
 )
 def test_later_layers_stay(kept_layers, cases, later_numbers):
     """The later layers are the same ones with the same parameters"""
-    before, after, length = kept_layers
+    before, after, length, sizes = kept_layers
     assert length == len(cases[1][0]), "net has more or fewer layers than before"
+    assert sizes == [6, 8], "a later layer takes another number of features now"
     expected = [parameter.detach() for parameter in cases[1][0][1:].parameters()]
     assert_close(before, expected, msg="parameters of later layers have other numbers than before")
     assert_close(after, later_numbers, msg="later layers were replaced by others")

@@ -3,15 +3,16 @@
 Judge and child exchange frames of the wire format over a pair of descriptors, strictly in turn: one request,
 one reply. A request is a dict::
 
-    {"do": "load", "module": str, "files": {name: bytes}, "seed": int, "max_blob": int, "watch": bool}
-    {"do": "probe", "number": int, "body": bytes, "values": bytes, "seed": int}
+    {"do": "load", "module": str, "files": {name: bytes}, "probes": bytes, "modules": {name: bytes},
+     "seed": int, "max_blob": int, "watch": bool}
+    {"do": "probe", "number": int, "name": str, "values": bytes, "seed": int}
     {"do": "finish"}
 
 A child's first frame, before any request, is ``"ready"``. ``files`` are written into the submission's folder and
-``module`` is imported from it; ``body`` and ``values`` are cloudpickles that the judge made of the probe's function
-and of its arguments. The reply to a load or a probe is
-``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has number 0 and value None), or, when
-the code did not get that far::
+``module`` is imported from it. ``probes`` is a cloudpickle of the spec's probes by name, ``modules`` the marshalled
+code of modules that they use, ``values`` a cloudpickle of one probe's arguments; the judge made all three. The reply
+to a load or a probe is ``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has number 0
+and value None), or, when the code did not get that far::
 
     {"number": int, "status": "error" | "missing" | "not_attempted" | "memory" | "crashed",
      "type": str, "message": str, "frames": [[line, function], ...], "names": [str, ...], "defined": [str, ...]}
@@ -24,6 +25,7 @@ Everything in a reply was made beside student code, and the judge believes none 
 from __future__ import annotations
 
 import importlib.util
+import marshal
 import os
 import pickle
 import random
@@ -93,7 +95,8 @@ class Child:
         self.module = ModuleType("nothing")
         self.max_blob = MAX_BLOB
         self.used: list[str] = []
-        self.bodies: dict[bytes, Callable[..., Any]] = {}
+        self.probes: dict[str, Callable[..., Any]] = {}
+        self.helpers: list[str] = []
 
     def load(self, request: dict[str, Any]) -> None:
         """Write the submission's files, make an empty scratch folder the current one, import the module."""
@@ -103,6 +106,7 @@ class Child:
             folder.mkdir()
         for name, data in request["files"].items():
             (self.folder / name).write_bytes(data)
+        self.prepare(request)
         os.chdir(self.scratch)
         sys.path.insert(0, str(self.folder))
         name = request["module"]
@@ -113,13 +117,18 @@ class Child:
         seed_everything(request["seed"])
         spec.loader.exec_module(self.module)
 
+    def prepare(self, request: dict[str, Any]) -> None:
+        """Make the spec's probes and the modules that they use, before any student code could interfere."""
+        for name, code in request["modules"].items():
+            helper = sys.modules[name] = ModuleType(name)
+            self.helpers.append(name)
+            exec(marshal.loads(code), helper.__dict__)
+        self.probes = pickle.loads(request["probes"])
+
     def probe(self, request: dict[str, Any]) -> Any:
         """Run a probe's body and return its value."""
         self.used.clear()
-        packed = request["body"]
-        if packed not in self.bodies:
-            self.bodies[packed] = pickle.loads(packed)
-        body, values = self.bodies[packed], pickle.loads(request["values"])
+        body, values = self.probes[request["name"]], pickle.loads(request["values"])
         seed_everything(request["seed"])
         return body(Names(self.module, self.used), **values)
 
@@ -181,9 +190,11 @@ class Child:
 
     def forget(self) -> None:
         """Undo a load as far as that can be done in the same process."""
-        self.bodies.clear()
+        self.probes = {}
         self.used.clear()
-        sys.modules.pop(self.module.__name__, None)
+        for name in (self.module.__name__, *self.helpers):
+            sys.modules.pop(name, None)
+        self.helpers.clear()
         self.module = ModuleType("nothing")
         if str(self.folder) in sys.path:
             sys.path.remove(str(self.folder))
@@ -210,7 +221,7 @@ def seed_everything(seed: int) -> None:
     """Seed the random number generators that a submission may use."""
     # torch.manual_seed formats a stack trace for every kind of accelerator, used or not: milliseconds a call.
     torch.default_generator.manual_seed(seed)
-    if torch.cuda.is_initialized():
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch has no type for it
         torch.cuda.manual_seed_all(seed)
     random.seed(seed)
     numpy = sys.modules.get("numpy")

@@ -79,11 +79,11 @@ class _Encoder:
             number = int.__add__(value, 0)
             return number if -(2**63) <= number < 2**64 else ["int", self.big(number)]
         if isinstance(value, float):
-            return float.__add__(value, 0.0) if kind is not float else value
+            return float.__pos__(value)
         if isinstance(value, str):
             return self.text(str.__str__(value) if kind is str else str.__add__(value, ""))
         if isinstance(value, complex):
-            number_c = complex.__add__(value, 0)
+            number_c = complex.__pos__(value)
             return ["complex", number_c.real, number_c.imag]
         if isinstance(value, (bytes, bytearray)):
             data = bytes(memoryview(value))
@@ -118,7 +118,7 @@ class _Encoder:
 
     def tensor(self, value: torch.Tensor) -> Any:
         with torch._C.DisableTorchFunctionSubclass():
-            plain = value.detach()
+            plain = torch.Tensor.detach(value)
             if plain.layout is not torch.strided:
                 raise UnsendableError(f"a tensor with layout {plain.layout} was given; an ordinary dense one is needed")
             if plain.is_meta:
@@ -133,7 +133,7 @@ class _Encoder:
                 # Checked before the copy: an expanded tensor can be far larger than its memory.
                 raise UnsendableError(f"the value is larger than {self.max_blob // 2**20} MiB")
             plain = plain.cpu().resolve_conj().resolve_neg().contiguous()
-            flat = torch.empty(plain.shape, dtype=plain.dtype)
+            flat = torch.empty(plain.shape, dtype=plain.dtype, device="cpu")
             flat.copy_(plain)
             data = b"" if flat.numel() == 0 else flat.reshape(-1).view(torch.uint8).numpy().tobytes()
         self.take(data)

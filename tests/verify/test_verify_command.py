@@ -1,0 +1,171 @@
+"""`grade verify` as an author runs it, on a tiny assignment: once clean, once with a fault of every kind."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support import TINY, grade
+
+NAME = "tiny_1_double"
+SOLUTION = """
+import torch
+
+
+def double(x: torch.Tensor) -> torch.Tensor:
+    return 2 * x
+
+
+def greet(name: str) -> str:
+    return f"hello {name}"
+"""
+STUB = """
+import torch
+
+
+def double(x: torch.Tensor) -> torch.Tensor:
+    raise NotImplementedError
+
+
+def greet(name: str) -> str:
+    raise NotImplementedError
+"""
+TRIPLE = SOLUTION.replace("2 * x", "3 * x")
+SHOUT = SOLUTION.replace("hello", "HELLO")
+CHECKS = "".join(f'[{check}]\ntitle = "标题"\n' for check in ("test_double", "test_greeting", "test_sum"))
+TOLD = 'en = {happened = "a", matters = "b", try = "c"}\nzh = {happened = "甲", matters = "乙", try = "丙"}\n'
+MISTAKES = f"""
+[triple]
+fails = ["test_double", "test_sum"]
+{TOLD}
+[shout]
+fails = ["test_greeting"]
+{TOLD}
+"""
+EQUIVALENT = """
+[[mutant]]
+operator = "detach"
+before = "return 2 * x"
+after = "return (2 * x).detach()"
+reason = "nothing says that double passes gradients on"
+"""
+
+
+class Tree:
+    """A course of one assignment with one exercise."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.exercise = folder / "exercises" / "tiny" / NAME
+        self.reference = folder / "reference" / "tiny" / NAME
+        shutil.copytree(TINY, folder / "exercises" / "tiny")
+        self.write(self.exercise / "statement.en.md", "Double it.")
+        self.write(self.exercise / "statement.zh.md", "加倍。")
+        self.write(self.exercise / "checks.zh.toml", CHECKS)
+        self.write(self.exercise / "mistakes.toml", MISTAKES)
+        self.write(self.reference / "solution.py", SOLUTION)
+        self.write(self.reference / "mistakes" / "triple.py", TRIPLE)
+        self.write(self.reference / "mistakes" / "shout.py", SHOUT)
+        self.write(self.reference / "variants" / "sum.py", SOLUTION.replace("2 * x", "x + x"))
+        self.write(self.reference / "equivalent.toml", EQUIVALENT)
+        self.write(folder / "student_template" / "tiny" / f"{NAME}.py", STUB)
+
+    def write(self, path: Path, text: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def verify(self, *arguments):
+        env = {"GRADE_EXERCISES": str(self.folder / "exercises"), "COLUMNS": "80"}
+        return grade("verify", *arguments, env=env, cwd=self.folder)
+
+
+@pytest.fixture
+def tree(tmp_path):
+    return Tree(tmp_path)
+
+
+def test_clean_exercise_is_clean(tree, tmp_path):
+    """An exercise without a fault gives status 0, a matrix, the share of mutants, and a page that needs nothing."""
+    done = tree.verify("--html", tmp_path / "page.html", "--seeds", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Nothing is wrong." in done.stdout
+    assert "solution, stub, 1 variant, 2 mistakes; 2 seeds" in done.stdout
+    assert "triple ✗ · ✗" in done.stdout
+    assert "shout  · ✗ ·" in done.stdout
+    assert "mutants killed (100.0%); 1 more listed as equivalent" in done.stdout
+    assert "1/1 1.1 tiny_1_double: 5 cases" in done.stderr
+    assert max(len(line) for line in done.stdout.splitlines()) <= 80
+    assert "\x1b" not in done.stdout + done.stderr
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert 'src="' not in page
+    assert "nothing says that double passes gradients on" in page
+
+
+def test_every_fault_is_named(tree, tmp_path):
+    """Faults planted in the files of an exercise are each named, and the status is 1."""
+    tree.write(tree.exercise / "checks.zh.toml", CHECKS.replace("[test_sum]", "[test_some]"))
+    tree.write(tree.exercise / "mistakes.toml", MISTAKES.replace('["test_double", "test_sum"]', '["test_double"]'))
+    (tree.exercise / "statement.zh.md").unlink()
+    tree.write(tree.reference / "solution.py", SOLUTION.replace("double(x: torch.Tensor)", "double(x, factor=2)"))
+    tree.write(tree.reference / "mistakes" / "shout.py", SOLUTION)
+    tree.write(tree.reference / "mistakes" / "new.py", TRIPLE)
+    tree.write(tree.reference / "variants" / "sum.py", SOLUTION.replace("2 * x", "x + x + 1"))
+    by_name = 'return f"hello {name}" if int(name[-1]) % 2 else "hi"'
+    tree.write(tree.reference / "variants" / "moody.py", SOLUTION.replace('return f"hello {name}"', by_name))
+    tree.write(tree.folder / "student_template" / "tiny" / f"{NAME}.py", STUB + '    \n\ngreet = "hello {}".format\n')
+    tree.write(tree.reference / "equivalent.toml", EQUIVALENT.replace("2 * x", "4 * x"))
+    done = tree.verify("--html", tmp_path / "page.html")
+    assert done.returncode == 1, done.stdout + done.stderr
+    shown = " ".join(done.stdout.split())
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    for fault in (
+        "mistake/shout gets full marks",
+        "mistake/triple also fails test_sum",
+        "mistake/triple is diagnosed as nothing",
+        "mistake/new is not in mistakes.toml; it fails test_double, test_sum",
+        "no mistake fails test_greeting: it is not proven able to fail",
+        "the untouched stub passes test_greeting",
+        "variant/sum is right but loses points: test_double",
+        "variant/moody: test_greeting is",
+        "test_sum has no title in zh",
+        "checks.zh.toml: [test_some] is no check",
+        "statement.zh.md is missing",
+        "double(x: torch.Tensor) -> torch.Tensor in the stub is double(x, factor=2) -> torch.Tensor in the solution",
+        "equivalent.toml: no mutant is detach: 'return 4 * x' -> 'return (4 * x).detach()' any more",
+        "mutants are killed, fewer than 95%",
+    ):
+        assert fault in shown, f"{fault} is not in {done.stdout}"
+        assert fault.split(":")[0].split(" -")[0] in page
+    assert "+ return (2 * x).detach()" in shown
+
+
+def test_mutants_can_be_left_out(tree):
+    """With --no-mutants and one exercise as the target, only the cases are marked."""
+    done = tree.verify("tiny_1_double", "--no-mutants", "--seeds", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "mutants" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["tiny9"], "There is no exercise tiny9"),
+        (["--reference", "nowhere"], "There is no folder nowhere"),
+        (["--stubs", "nowhere"], "There is no folder nowhere"),
+        (["--html", "nowhere/page.html"], "does not exist"),
+        (["--seeds", "0"], "--seeds"),
+    ],
+)
+def test_wrong_usage_gives_status_two(tree, arguments, expected):
+    """What cannot be meant is refused in one line, before anything slow."""
+    done = tree.verify(*arguments)
+    assert done.returncode == 2
+    assert expected in done.stderr
+
+
+def test_missing_solution_is_a_finding(tree):
+    """An exercise without a solution is named, and is no error of the grader."""
+    (tree.reference / "solution.py").unlink()
+    done = tree.verify("--seeds", "1")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "an exercise needs it" in " ".join(done.stdout.split())
