@@ -143,8 +143,9 @@ class _Printer:
             line = Line.assemble((self.symbol("✗", "x") + " ", self.style("red")), line)
         width = max(min(self.console.width, _WIDTH), 40) - indent - hang
         for number, part in enumerate(line.wrap(self.console, width, overflow="fold")):
-            part.rstrip()
-            self._print(Line(" " * (indent + (hang if number else 0))).append_text(part))
+            line = Line(" " * (indent + (hang if number else 0))).append_text(part)
+            line.rstrip()
+            self._print(line)
 
     def line(self, *pieces: str | tuple[str, str]) -> None:
         line = Line()

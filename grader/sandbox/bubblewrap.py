@@ -55,7 +55,8 @@ def why_unavailable() -> str | None:
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap does not run here: {error}"
     if done.returncode:
-        return f"bubblewrap is not allowed here: {(done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]}"
+        said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
+        return f"bubblewrap is not allowed here: {said[-1]}"
     return None
 
 

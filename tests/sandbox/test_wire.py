@@ -428,8 +428,9 @@ def test_the_limit_on_the_blob_is_exact_and_counts_everything():
         encode(value, max_blob=8)
 
 
-def test_shared_parts_cannot_multiply_beyond_the_limit():
+def test_shared_parts_cannot_multiply_beyond_the_limit(monkeypatch):
     """A small object graph that unfolds into a huge message is refused before it is built."""
+    monkeypatch.setattr(wire, "MAX_TREE", 10_000)
     value: list[Any] = [0] * 64
     for _ in range(30):
         value = [value, value]
