@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import grader
-from grader.errors import UserError
+from grader.errors import BrokenError, UserError
 from grader.results import Diagnosis, Text
 from grader.sandbox.process import Limits
 
 MIB = 2**20
 
 
-class CatalogueError(UserError):
-    """An assignment's folder is wrong, or what was asked for is not in it; the message says what to do."""
+class CatalogueError(BrokenError):
+    """An assignment's folder is wrong; the message says where and what."""
+
+
+class UnknownTargetError(UserError):
+    """What was asked for is in no assignment; the message says what there is."""
 
 
 @dataclass(frozen=True)
@@ -130,11 +134,12 @@ def find(target: str, root: Path) -> tuple[Assignment, list[Exercise]]:
     an exercise by name (``ex5_1_2_parallel``).
 
     Raises:
-        CatalogueError: if it means nothing.
+        UnknownTargetError: if it means nothing.
+        CatalogueError: if an assignment is wrong.
     """
     names = assignment_names(root)
     if not names:
-        raise CatalogueError(f"There are no assignments in {root}.")
+        raise UnknownTargetError(f"There are no assignments in {root}.")
     if target in names:
         assignment = load_assignment(root / target)
         return assignment, list(assignment.exercises)
@@ -150,7 +155,7 @@ def find(target: str, root: Path) -> tuple[Assignment, list[Exercise]]:
             found = [e for e in assignment.exercises if e.id == wanted or e.id.startswith(wanted + ".")]
         if found:
             return assignment, found
-    raise CatalogueError(f"There is no exercise {target}. Try one of: {', '.join(names)}; {', '.join(known)}.")
+    raise UnknownTargetError(f"There is no exercise {target}. Try one of: {', '.join(names)}; {', '.join(known)}.")
 
 
 def _load_toml(path: Path) -> dict[str, Any]:

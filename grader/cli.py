@@ -92,13 +92,16 @@ def verify(ctx: click.Context, /, target: str | None, **options: Any) -> None:
 
 def _run(ctx: click.Context, command: Callable[[], int]) -> None:
     """End with a command's exit status, or with one line for what it raises."""
-    from grader.errors import UserError
+    from grader.errors import BrokenError, UserError
 
     try:
         ctx.exit(command())
     except UserError as error:
         click.echo(f"grade: {error}", err=True)
         ctx.exit(EXIT_USAGE)
+    except BrokenError as error:
+        click.echo(f"grade: the exercises are broken, not the submission: {error}", err=True)
+        ctx.exit(EXIT_GRADER_ERROR)
     except (click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:

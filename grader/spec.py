@@ -42,7 +42,8 @@ def probe(
         body: the function, where the decorator is used without arguments.
         scope: of the fixture, as in `pytest.fixture`.
         params: values of ``request.param``, as in `pytest.fixture`.
-        fresh: run in a process of its own, which has not run a probe before and runs no other after.
+        fresh: run in a process of its own, which has not run a probe before and runs no other after; without a
+            sandbox, in one that shows no trace of having run any.
 
     Raises:
         TypeError: if the first parameter is not ``student``.

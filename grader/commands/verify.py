@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.status import Status
 
-from grader.catalogue import Assignment, CatalogueError, Exercise, assignment_names, exercises_root, find
+from grader.catalogue import (
+    Assignment,
+    Exercise,
+    UnknownTargetError,
+    assignment_names,
+    exercises_root,
+    find,
+)
 from grader.commands.mark import check_writable, write
 from grader.commands.sandboxes import open_sandbox
 from grader.errors import UserError
@@ -100,4 +107,4 @@ def _only_assignment(root: Path) -> str:
         return names[0] if names else DEFAULT
     if DEFAULT in names:
         return DEFAULT
-    raise CatalogueError(f"Name what to verify, one of: {', '.join(names)}.")
+    raise UnknownTargetError(f"Name what to verify, one of: {', '.join(names)}.")

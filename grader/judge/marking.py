@@ -7,10 +7,8 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterable
-from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from fractions import Fraction
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +143,7 @@ def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
     sys.dont_write_bytecode, sys.pycache_prefix = False, platformdirs.user_cache_dir("d2l-grader")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        with redirect_stdout(StringIO()):
-            status = pytest.main([*arguments, *map(str, specs)], plugins=[plugin])
+        status = pytest.main([*arguments, *map(str, specs)], plugins=[plugin])
     finally:
         sys.dont_write_bytecode, sys.pycache_prefix = bytecode
         del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]

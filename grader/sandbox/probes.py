@@ -29,30 +29,30 @@ class Pack:
     Args:
         probes: a cloudpickle of a dict from names to functions. One pickle for all of them, because they share
             helpers, and each function costs cloudpickle a walk over every loaded module.
+        faults: what is wrong with a probe that cannot be sent, by its name.
         modules: marshalled code of the modules beside the exercises that the spec imports, such as stand-ins for
             hardware, which the sandbox cannot import.
     """
 
     probes: bytes
+    faults: dict[str, str]
     modules: dict[str, bytes]
 
 
 def pack(body: Callable[..., Any]) -> Pack:
-    """Return the pack of the spec in which a probe's function is defined.
-
-    Raises:
-        SpecError: if a probe uses names that its spec does not define.
-    """
+    """Return the pack of the spec in which a probe's function is defined."""
     module = sys.modules[body.__module__]
     found = [getattr(value, "probe_body", None) for value in vars(module).values()]
     probes = {function.__name__: function for function in [*found, body] if function is not None}
-    for name, function in probes.items():
-        if missing := undefined_globals(function):
-            raise SpecError(f"probe {name} uses names that its spec does not define: {', '.join(missing)}")
+    faults = {
+        name: f"probe {name} uses names that its spec does not define: {', '.join(missing)}"
+        for name, function in probes.items()
+        if (missing := undefined_globals(function))
+    }
     for ours in (spec, module):
         if ours.__name__ not in cloudpickle.list_registry_pickle_by_value():
             cloudpickle.register_pickle_by_value(ours)
-    return Pack(cloudpickle.dumps(probes), {name: _code(other) for name, other in _beside(module).items()})
+    return Pack(cloudpickle.dumps(probes), faults, {name: _code(other) for name, other in _beside(module).items()})
 
 
 def _beside(module: ModuleType) -> dict[str, ModuleType]:

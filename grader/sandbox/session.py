@@ -13,7 +13,7 @@ import cloudpickle
 from grader.results import Status
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import MalformedError
-from grader.sandbox.probes import Pack, pack
+from grader.sandbox.probes import Pack, SpecError, pack
 from grader.sandbox.process import Ended, GoneError, Limits, Process, Sandbox, TooSlowError
 from grader.seeding import seed_for
 from grader.submission import Source
@@ -123,11 +123,13 @@ class Session:
         if body.__module__ not in self._packs:
             self._packs[body.__module__] = pack(body)
         packed = self._packs[body.__module__]
+        if body.__name__ in packed.faults:
+            raise SpecError(packed.faults[body.__name__])
         packed_values = cloudpickle.dumps(values)
         if self._load_fault is not None:
             raise StudentFault(self._load_fault)
         if fresh or self._fresh:
-            self._stop()
+            self._give_back()
         self._fresh = fresh
         process = self._loaded(packed)
         self._number += 1
@@ -232,11 +234,13 @@ class Session:
             process.kill()
             self._output += process.output()
 
-    def close(self) -> str:
-        """Give the process back; return the end of what the exercise's code printed."""
+    def _give_back(self) -> None:
         if self._process is not None:
             process, self._process = self._process, None
-            printed = process.output()
+            self._output += process.output()
             self._sandbox.release(process)
-            self._output += printed
+
+    def close(self) -> str:
+        """Give the process back; return the end of what the exercise's code printed."""
+        self._give_back()
         return self._output[-(2**16) :]

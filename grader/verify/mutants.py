@@ -121,7 +121,7 @@ def _named(found: Iterable[tuple[int, str, str]], original: str) -> list[Mutant]
 
 def _key(operator: str, original: str, code: str) -> Key:
     lines = [line for line in difflib.ndiff(original.splitlines(), code.splitlines()) if line[:2] in ("- ", "+ ")]
-    before, after = ("\n".join(line[2:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    before, after = (_normal("\n".join(line[2:] for line in lines if line[0] == sign)) for sign in "-+")
     return Key(operator, before, after)
 
 
@@ -163,7 +163,7 @@ def equivalents(path: Path) -> list[Equivalent]:
 
 
 def _equivalent(entry: dict[str, object]) -> Equivalent:
-    operator, before, after = (_lines(str(entry[name])) for name in ("operator", "before", "after"))
+    operator, before, after = (_normal(str(entry[name])) for name in ("operator", "before", "after"))
     key = Key(operator, before, after, int(str(entry.get("nth", 1))))
     reason = str(entry["reason"]).strip()
     if not reason:
@@ -171,5 +171,6 @@ def _equivalent(entry: dict[str, object]) -> Equivalent:
     return Equivalent(key, reason)
 
 
-def _lines(text: str) -> str:
-    return "\n".join(line.strip() for line in text.strip().splitlines())
+def _normal(text: str) -> str:
+    """Return lines without indentation, and with one kind of quotes: versions of Python differ in them."""
+    return "\n".join(line.strip() for line in text.strip().splitlines()).replace('"', "'")

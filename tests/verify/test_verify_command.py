@@ -47,6 +47,12 @@ operator = "detach"
 before = "return 2 * x"
 after = "return (2 * x).detach()"
 reason = "nothing says that double passes gradients on"
+
+[[mutant]]
+operator = "detach"
+before = "return 2 * x"
+after = "return 2 * x.detach()"
+reason = "nor that it does so here"
 """
 
 
@@ -91,7 +97,7 @@ def test_clean_exercise_is_clean(tree, tmp_path):
     assert "solution, stub, 1 variant, 2 mistakes; 2 seeds" in done.stdout
     assert "triple ✗ · ✗" in done.stdout
     assert "shout  · ✗ ·" in done.stdout
-    assert "mutants killed (100.0%); 1 more listed as equivalent" in done.stdout
+    assert "mutants killed (100.0%); 2 more listed as equivalent" in done.stdout
     assert "1/1 1.1 tiny_1_double: 5 cases" in done.stderr
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
     assert "\x1b" not in done.stdout + done.stderr

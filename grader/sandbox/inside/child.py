@@ -188,11 +188,16 @@ class Child:
         """Whether a code object's file is the student's module."""
         return filename is not None and filename == getattr(self.module, "__file__", None)
 
+    def is_mine(self, module: ModuleType) -> bool:
+        """Whether a module was loaded from the submission's folder."""
+        return str(getattr(module, "__file__", None)).startswith(str(self.folder))
+
     def forget(self) -> None:
         """Undo a load as far as that can be done in the same process."""
         self.probes = {}
         self.used.clear()
-        for name in (self.module.__name__, *self.helpers):
+        own = [name for name, module in sys.modules.items() if self.is_mine(module)]
+        for name in (*own, *self.helpers):
             sys.modules.pop(name, None)
         self.helpers.clear()
         self.module = ModuleType("nothing")

@@ -26,7 +26,9 @@ def _names(module: ModuleType) -> dict[str, int]:
         seen[name] = id(value)
         if isinstance(value, type) and value.__module__ == module.__name__:
             for member, inner in list(vars(value).items()):
-                seen[f"{name}.{member}"] = id(inner)
+                # A counter of handles is no trace.
+                if member != "next_id":
+                    seen[f"{name}.{member}"] = id(inner)
     return seen
 
 
@@ -41,6 +43,7 @@ def _settings() -> dict[str, Any]:
         "anomaly": torch.is_anomaly_enabled(),
         "deterministic": torch.are_deterministic_algorithms_enabled(),
         "threads": torch.get_num_threads(),
+        "safe": len(torch.serialization.get_safe_globals()),
         "modes": torch._C._len_torch_dispatch_stack() + torch._C._len_torch_function_stack(),
         "hooks": [
             len(hooks[name])
