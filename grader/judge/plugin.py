@@ -121,7 +121,7 @@ class JudgePlugin:
             session.config.pluginmanager.register(report)
             report.pytest_sessionstart(session)
             try:
-                for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+                for item, following in zip(session.items, [*session.items[1:], None], strict=False):
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 report.pytest_sessionfinish(session)
             finally:

@@ -34,7 +34,10 @@ SYSTEM_FILES = (
     "/etc/alternatives",
     "/etc/localtime",
 )
-LAUNCH = "import sys; sys.path.insert(0, sys.argv.pop(1)); from grader.sandbox.inside.warm import main; main()"
+LAUNCH = (
+    "import sys; sys.path[:0] = [sys.argv.pop(1)]; sys.path += sys.argv.pop(1).split(':'); "
+    "from grader.sandbox.inside.warm import main; main()"
+)
 
 
 def find_bubblewrap() -> str | None:
@@ -63,8 +66,10 @@ def why_unavailable() -> str | None:
 def _namespaces() -> list[str]:
     """Return the options that every bubblewrap of ours has."""
     shared = "--unshare-net --unshare-pid --unshare-ipc --unshare-uts --unshare-cgroup-try"
-    user = [] if os.getuid() == 0 else ["--unshare-user", "--cap-add", "CAP_SYS_ADMIN"]
-    return [*shared.split(), "--die-with-parent", "--new-session", *user]
+    # As user 0 of its own namespace, because bubblewrap would otherwise add a second one, from which the warm process
+    # could not make PID namespaces. A child can map user 0 to a name of its own only if that may set file capabilities.
+    user = "" if os.getuid() == 0 else "--unshare-user --uid 0 --gid 0 --cap-add CAP_SYS_ADMIN --cap-add CAP_SETFCAP"
+    return [*shared.split(), "--die-with-parent", "--new-session", *user.split()]
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,12 @@ def _way_to(target: Path) -> list[list[str]]:
     return [["--perms", "0755", "--dir", str(path)] for path in above]
 
 
+def _package_folders() -> list[str]:
+    """Return the folders on the module path that hold what the sandbox imports, wherever they come from."""
+    specs = [importlib.util.find_spec(module) for module in ("torch", "msgpack", "cloudpickle", "numpy")]
+    return sorted({str(Path(spec.origin).parent.parent) for spec in specs if spec is not None and spec.origin})
+
+
 def _library_folders() -> list[Path]:
     """Return the folders from which this interpreter and its packages load."""
     names = [
@@ -124,10 +135,7 @@ def _library_folders() -> list[Path]:
     ]
     if site.ENABLE_USER_SITE:
         names.append(site.getusersitepackages())
-    for module in ("torch", "msgpack", "cloudpickle", "numpy"):
-        spec = importlib.util.find_spec(module)
-        if spec is not None and spec.origin:
-            names.append(str(Path(spec.origin).parent.parent))
+    names += _package_folders()
     folders: list[Path] = []
     for path in sorted({Path(name).resolve() for name in names} | {Path(name) for name in names}):
         inside_system = any(_covers(Path(system), path) for system in SYSTEM)
@@ -191,7 +199,8 @@ def command_line(program: str, control: int, user: int | None, depth: str, priva
         *view,
         "--proc", "/proc", "--dev", "/dev", "--dir", "/dev/shm", "--tmpfs", "/tmp",
         "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
-        sys.executable, "-B", "-s", "-P", "-c", LAUNCH, INSIDE, str(control), "-" if user is None else str(user), depth,
+        sys.executable, "-B", "-s", "-P", "-c", LAUNCH, INSIDE, ":".join(_package_folders()),
+        str(control), "-" if user is None else str(user), depth,
     ]  # fmt: skip
 
 

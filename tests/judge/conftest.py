@@ -34,13 +34,13 @@ class Course:
         self.folder = folder
         self.sandbox = sandbox
 
-    def assignment(self, specs: str | dict[str, str], head: str = "", limits: str = "", **files: str) -> Assignment:
+    def assignment(self, specs: str | dict[str, str], seconds: float = 5, **files: str) -> Assignment:
         """Write an assignment; specs go by name, or there is one alone, which gets a name of its own."""
         number = next(NUMBERS)
         if isinstance(specs, str):
             specs = {f"only_{number}": specs}
         folder = self.folder / f"assignment_{number}"
-        lines = [f'title = {{ en = "A", zh = "作业" }}\n{textwrap.dedent(head)}']
+        lines = ['title = { en = "A", zh = "作业" }\n']
         for place, (name, text) in enumerate(specs.items(), 1):
             (folder / name).mkdir(parents=True)
             (folder / name / "spec.py").write_text(PRELUDE + textwrap.dedent(text), encoding="utf-8")
@@ -49,7 +49,7 @@ class Course:
                 path.write_text(textwrap.dedent(content), encoding="utf-8")
             lines.append(
                 f'[[exercises]]\nname = "{name}"\nid = "1.{place}"\npoints = 10\ntitle = "T{place}"\n'
-                f"limits = {{ probe_seconds = 5, exercise_seconds = 20{limits} }}\n"
+                f"limits = {{ probe_seconds = {seconds}, exercise_seconds = {4 * seconds} }}\n"
             )
         (folder / "assignment.toml").write_text("\n".join(lines), encoding="utf-8")
         return load_assignment(folder)

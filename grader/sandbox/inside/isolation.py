@@ -21,6 +21,8 @@ CLONE_NEWPID = 0x20000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 24, 38
 CAPABILITY_VERSION_3 = 0x20080522
+# How a child's user is called inside its own namespace; outside it is whoever runs the sandbox.
+NOBODY = 1000
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -86,6 +88,8 @@ def confine(limits: Limits, user: int | None) -> None:
         OSError: if the kernel refuses any of it.
     """
     base = address_space()
+    # A process group reaches across PID namespaces: without one of its own, kill(0) would end the warm process.
+    os.setsid()
     _must(_libc.unshare(CLONE_NEWNS | CLONE_NEWIPC), "unshare")
     size = b"size=%d,mode=1777" % limits.scratch
     _mount(b"tmpfs", b"/tmp", MS_NOSUID | MS_NODEV, size)
@@ -96,8 +100,8 @@ def confine(limits: Limits, user: int | None) -> None:
         own_user, own_group = os.getuid(), os.getgid()
         _must(_libc.unshare(CLONE_NEWUSER), "unshare user")
         Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{own_user} {own_user} 1")
-        Path("/proc/self/gid_map").write_text(f"{own_group} {own_group} 1")
+        Path("/proc/self/uid_map").write_text(f"{NOBODY} {own_user} 1")
+        Path("/proc/self/gid_map").write_text(f"{NOBODY} {own_group} 1")
     else:
         _mount_proc()
         os.setgroups([])

@@ -7,4 +7,4 @@ for number in signal.valid_signals():
 def double(x):
     return 10 ** (10**8) % 7 + 3 ** (3**18)
 def greet(name):
-    return "x" * 10**8 in "y" * 10**9
+    return sum(range(10**13))
