@@ -49,7 +49,7 @@ class Source:
 
     def line_of(self, name: str) -> int | None:
         """Return the line on which a name is defined last, or None."""
-        pattern = re.compile(rf"\s*(?:async\s+)?(?:class|def)\s+{re.escape(name)}\b|{re.escape(name)}\s*[:=]")
+        pattern = re.compile(rf"\s*(?:async\s+)?(?:class|def)\s+{re.escape(name)}\b|{re.escape(name)}\s*(?::|=(?!=))")
         found = [number for number, line in enumerate(self.lines(), 1) if pattern.match(line)]
         return found[-1] if found else None
 
@@ -104,7 +104,8 @@ def find_submission(path: Path, assignment: str, names: list[str], known: Iterab
         raise SubmissionError(f"There is no {path}. Give the folder of your work with --submission.")
     if path.is_dir():
         folder = _folder_of(path, assignment, known)
-        named = path if folder == path and path.name != assignment else folder.parent
+        where = folder.absolute()
+        named = where if folder == path and where.name != assignment else where.parent
         shown = "" if folder == path else f"{assignment}/"
     elif path.suffix == ".py":
         folder, shown = path.parent, ""

@@ -48,9 +48,6 @@ def run_mark(
         result = results[0]
     finally:
         box.close()
-    from grader.reports.terminal import print_result
-
-    print_result(result, console, lang, verbose)
     if html is not None:
         from grader.reports.scorecard import render_scorecard
 
@@ -59,6 +56,9 @@ def run_mark(
         from grader.results import to_json
 
         write(json_path, to_json(result, lang))
+    from grader.reports.terminal import print_result
+
+    print_result(result, console, lang, verbose)
     if result.has_grader_error:
         return 3
     return 0 if result.passed else 1

@@ -48,18 +48,72 @@ def _number(value: torch.Tensor) -> str:
 
 
 def difference(seen: Any, expected: Any) -> tuple[str, str]:
-    """Return how two values differ, as two texts: type, then shape, then dtype, then the first values that do."""
-    if not (isinstance(seen, torch.Tensor) and isinstance(expected, torch.Tensor)):
-        return describe(seen), describe(expected)
+    """Return how two values differ, as two texts that begin with the place of the first difference.
+
+    Of tensors they tell the shape if that differs, else the dtype, else the first values that do; of lists and dicts,
+    the first item that differs.
+    """
+    place, seen, expected = _first_difference(seen, expected)
+    if isinstance(seen, torch.Tensor) and isinstance(expected, torch.Tensor):
+        texts = _tensors(seen, expected)
+    else:
+        texts = describe(seen), describe(expected)
+    return (f"item {place}, {texts[0]}", f"item {place}, {texts[1]}") if place else texts
+
+
+def _first_difference(seen: Any, expected: Any) -> tuple[str, Any, Any]:
+    """Return the place of the first item that differs, such as ``[0]['bias']``, and both items."""
+    pairs: list[tuple[str, Any, Any]] = []
+    if isinstance(seen, dict) and isinstance(expected, dict) and seen.keys() == expected.keys():
+        pairs = [(f"[{describe(key, 60)}]", seen[key], value) for key, value in expected.items()]
+    elif type(seen) is type(expected) and isinstance(expected, (list, tuple)) and len(seen) == len(expected):
+        if all(_is_plain(item) for item in expected):
+            return "", seen, expected
+        pairs = [(f"[{index}]", *pair) for index, pair in enumerate(zip(seen, expected, strict=True))]
+    for place, one, other in pairs:
+        if not _same(one, other):
+            inner, one, other = _first_difference(one, other)
+            return place + inner, one, other
+    return "", seen, expected
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is best shown among its neighbours: a list of numbers or names is clearer as a whole."""
+    return value is None or isinstance(value, (bool, int, float, str))
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        if one.device != other.device:
+            return False
+        return one.shape == other.shape and one.dtype == other.dtype and not len(_differing(one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in other)
+    if isinstance(one, (list, tuple)) and type(one) is type(other):
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+    try:
+        return bool(one == other)
+    except Exception:
+        return False
+
+
+def _differing(seen: torch.Tensor, expected: torch.Tensor) -> torch.Tensor:
+    """Return the indices at which two tensors of one shape and dtype differ by more than rounding."""
+    close = torch.isclose(seen.detach(), expected.detach(), rtol=1e-5, atol=1e-6, equal_nan=True)
+    return (~close).nonzero()
+
+
+def _tensors(seen: torch.Tensor, expected: torch.Tensor) -> tuple[str, str]:
     if seen.shape != expected.shape:
         return f"shape {tuple(seen.shape)}", f"shape {tuple(expected.shape)}"
     if seen.dtype != expected.dtype:
         return f"dtype {str(seen.dtype)[6:]}", f"dtype {str(expected.dtype)[6:]}"
-    close = torch.isclose(seen.detach(), expected.detach(), rtol=1e-4, atol=1e-5, equal_nan=True)
-    where = (~close).nonzero()
+    if seen.device != expected.device:
+        return f"device {seen.device}", f"device {expected.device}"
+    where = _differing(seen, expected)
     if len(where) == 0:
         return describe(seen), describe(expected)
     first = tuple(where[0].tolist())
-    place = f"[{', '.join(map(str, first))}]: " if first else ""
+    place = f"at [{', '.join(map(str, first))}]: " if first else ""
     count = f" ({len(where)} of {seen.numel()} values differ)" if seen.numel() > 1 else ""
     return f"{place}{_number(seen[first])}{count}", f"{place}{_number(expected[first])}"

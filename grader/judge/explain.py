@@ -37,6 +37,7 @@ class Verdict:
     expected: str = ""
     location: Location | None = None
     frames: tuple[Location, ...] = ()
+    at_import: bool = False
 
 
 def at(source: Source, line: int, function: str = "") -> Location:
@@ -54,7 +55,8 @@ def from_fault(fault: Fault, source: Source) -> Verdict:
     location = frames[-1] if frames else None
     if location is None and fault.names and (line := source.line_of(fault.names[-1])) is not None:
         location = at(source, line)
-    return Verdict(fault.status, _fault_text(fault, source), location=location, frames=frames)
+    text = _fault_text(fault, source)
+    return Verdict(fault.status, text, location=location, frames=frames, at_import=fault.at_import)
 
 
 def _fault_text(fault: Fault, source: Source) -> Text:
@@ -112,10 +114,12 @@ def from_exception(
     line = next((line for name in names if (line := source.line_of(name)) is not None), None)
     location = at(source, line) if line is not None else None
     if isinstance(error, (AssertionError, pytest.fail.Exception)):
-        pair = _compared(error.__traceback__)
-        if pair is not None:
-            seen, expected = difference(*pair)
-            return Verdict(Status.FAILED, _assertion_text(error), seen, expected, location)
+        compared = _compared(error.__traceback__)
+        if compared is not None:
+            seen, expected = difference(compared.left, compared.right)
+            # What assert_close says by itself is about tolerances; only a spec's own words help a student.
+            text = _assertion_text(error) if compared.operator else Text()
+            return Verdict(Status.FAILED, text, seen, expected, location)
         if comparison is not None:
             seen, expected = _sides(comparison)
             return Verdict(Status.FAILED, _assertion_text(error), seen, expected, location)
@@ -152,12 +156,12 @@ def _assertion_text(error: BaseException) -> Text:
     return Text(text[:600], text[:600])
 
 
-def _compared(trace: TracebackType | None) -> tuple[Any, Any] | None:
-    """Return what a failed `assert_close` compared."""
+def _compared(trace: TracebackType | None) -> Comparison | None:
+    """Return what a failed `assert_close` compared; the operator is empty if it was given no message."""
     while trace is not None:
         if trace.tb_frame.f_code is assert_close.__code__:
             values = trace.tb_frame.f_locals
-            return values["actual"], values["expected"]
+            return Comparison("close" if values["msg"] is not None else "", values["actual"], values["expected"])
         trace = trace.tb_next
     return None
 

@@ -19,10 +19,10 @@ import torch.testing._comparison
 
 import grader
 from grader.catalogue import Assignment, CatalogueError, Exercise
+from grader.judge.diagnose import diagnose
 from grader.judge.plugin import JudgePlugin
 from grader.results import (
     CheckResult,
-    Diagnosis,
     ExerciseResult,
     Location,
     Result,
@@ -200,6 +200,7 @@ def _exercise_result(
         _check_result(test, points, texts.checks[exercise.name]) for test, points in zip(tests, scores, strict=True)
     ]
     earned = sum((p for p, check in zip(scores, checks, strict=True) if check.status is Status.PASSED), Fraction(0))
+    not_loaded = any(test["metadata"]["verdict"]["at_import"] for test in tests)
     if not checks:
         message = f"The grader failed, not the submission: the spec cannot be read. {collect_error}"
         title = Text("The spec can be read", "检查文件可以读取")
@@ -212,22 +213,12 @@ def _exercise_result(
         max_score=rounded(exercise.points),
         status=worst(check.status for check in checks if check.max_score > 0 or check.status is not Status.NOT_RUN),
         checks=tuple(checks),
-        diagnoses=_diagnoses(checks, texts, exercise.name),
+        diagnoses=() if not_loaded else diagnose(checks, texts.mistakes[exercise.name]),
         file=submission.sources[exercise.name].file,
         book=exercise.book,
         output=output,
         seconds=round(sum(check.seconds for check in checks), 4),
     )
-
-
-def _diagnoses(checks: list[CheckResult], texts: _Texts, name: str) -> tuple[Diagnosis, ...]:
-    """Return the known mistakes that fail exactly the checks which this submission fails."""
-    if any(check.status in (Status.GRADER_ERROR, Status.MISSING, Status.NOT_ATTEMPTED) for check in checks):
-        return ()
-    failed = {check.name for check in checks if check.status not in (Status.PASSED, Status.NOT_RUN)}
-    if not failed:
-        return ()
-    return tuple(mistake.diagnosis for mistake in texts.mistakes[name] if mistake.fails == failed)[:2]
 
 
 def _check_result(test: dict[str, Any], points: Fraction, zh: dict[str, dict[str, str]]) -> CheckResult:

@@ -33,9 +33,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from subset import write_subset
 from usage import Meter, Usage
 
-from grader.catalogue import Assignment, Exercise, load_assignment
+from grader.catalogue import Exercise, load_assignment
 from grader.sandbox.bubblewrap import why_unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,19 +90,6 @@ def write_work(folder: Path, exercises: Iterable[Exercise], reference: Path) -> 
     folder.mkdir(parents=True)
     for exercise in exercises:
         shutil.copyfile(reference / exercise.name / "solution.py", folder / f"{exercise.name}.py")
-
-
-def write_some(folder: Path, assignment: Assignment, ids: Iterable[str]) -> None:
-    """Write an exercises folder with only some exercises of an assignment."""
-    (folder / assignment.name).mkdir(parents=True)
-    left_out = [exercise.name for exercise in assignment.exercises if exercise.id not in ids]
-    for path in assignment.folder.iterdir():
-        if path.name not in (*left_out, "assignment.toml", "__pycache__"):
-            (folder / assignment.name / path.name).symlink_to(path)
-    table = (assignment.folder / "assignment.toml").read_text(encoding="utf-8")
-    head, *entries = table.split("[[exercises]]")
-    kept = [entry for entry in entries if not any(f'"{name}"' in entry for name in left_out)]
-    (folder / assignment.name / "assignment.toml").write_text("[[exercises]]".join([head, *kept]), encoding="utf-8")
 
 
 def measure(listed: list[Case], runs: int, work: Path, meter: Meter) -> dict[str, list[Usage]]:
@@ -182,7 +170,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="grade-bench-") as name, Meter() as meter:
         work, six = Path(name, "work"), Path(name, "exercises")
         write_work(work / assignment.name, assignment.exercises, ROOT / "reference" / assignment.name)
-        write_some(six, assignment, SIX)
+        write_subset(six, assignment, SIX)
         listed = cases(six, reason is None)
         found = measure(listed, max(1, arguments.runs), work, meter)
         note = meter.note

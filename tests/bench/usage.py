@@ -77,7 +77,7 @@ class Meter:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=self._join,  # noqa: PLW1509  # the sampling thread has not been started yet
+            preexec_fn=self._join,  # the sampling thread has not been started yet
         )
         peak.start()
         _, waited, rusage = os.wait4(process.pid, 0)

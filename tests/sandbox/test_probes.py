@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from grader.sandbox.probes import SpecError, pack, undefined_globals
+from grader.sandbox.probes import pack, undefined_globals
 
 
 def uses_undefined(student, x):
@@ -122,9 +122,11 @@ def test_a_pack_needs_neither_spec_nor_pytest(spec, monkeypatch):
     assert probes["second"](None)[0][0][0] == "ValueError"
 
 
-def test_one_bad_probe_stops_the_pack(spec):
-    """A probe that uses an undefined name is named before any probe of its spec is sent."""
-    spec.__dict__["FACTOR"] = 1
+def test_a_bad_probe_is_a_fault_of_its_own(spec):
+    """A probe that uses an undefined name is named with that name; the other probes of its spec are there."""
     del spec.__dict__["beside"]
-    with pytest.raises(SpecError, match="probe second uses names .* beside"):
-        pack(spec.first.probe_body)
+    packed = pack(spec.first.probe_body)
+    assert list(packed.faults) == ["second"]
+    assert "probe second uses names" in packed.faults["second"]
+    assert packed.faults["second"].endswith("beside")
+    assert pack(spec.second.probe_body).faults == packed.faults
