@@ -7,7 +7,7 @@ import pytest
 from support import ROOT, grade, need_bubblewrap
 
 NAME = "ex5_1_4_residual"
-BLOCK = re.compile(r"^\*\*`(?P<path>[^`\n]+)`\*\*\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^\*\*`(?P<path>[^`\n]+)`\*\*\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEAD = 'title = { en = "Chapter 5", zh = "第5章" }\n\n'
 
 

@@ -29,7 +29,7 @@ def main() -> int:
     """Mark, show and photograph; return the exit status."""
     from playwright.sync_api import sync_playwright
 
-    work = CLASS / (sys.argv[1] if len(sys.argv) > 1 else "sofia")
+    work = CLASS / (sys.argv[1] if len(sys.argv) > 1 else "wang_lei")
     name, ids = asked()
     with tempfile.TemporaryDirectory() as folder:
         exercises, page = Path(folder, "exercises"), Path(folder, "scorecard.html")
