@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from samples.hand_ins import CLASS
 from support import ROOT, grade, need_bubblewrap
 
-from grader.catalogue import CatalogueError, exercises_root, find
+from grader.catalogue import UnknownTargetError, exercises_root, find
 
 Run = subprocess.CompletedProcess[str]
 
@@ -105,7 +105,7 @@ def test_a_section_and_the_whole_are_found_in_order() -> None:
 )
 def test_a_typo_is_no_target(target: str) -> None:
     """A target that means nothing is refused, and the answer lists what there is"""
-    with pytest.raises(CatalogueError, match=r"There is no exercise .*ex5.*5\.1\.2"):
+    with pytest.raises(UnknownTargetError, match=r"There is no exercise .*ex5.*5\.1\.2"):
         find(target, exercises_root())
 
 
@@ -419,6 +419,11 @@ def test_an_assignment_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     }
     for text, word in wrong.items():
         table.write_text(text, encoding="utf-8")
-        assert_usage(grade_course(tmp_path, "ex9"), "assignment.toml", word)
+        run = grade_course(tmp_path, "ex9")
+        assert (run.returncode, run.stdout) == (3, "")
+        assert run.stderr.startswith("grade: the exercises are broken, not the submission: ")
+        assert run.stderr.count("\n") == 1
+        assert "assignment.toml" in run.stderr
+        assert word in run.stderr
     table.unlink()
     assert_usage(grade_course(tmp_path, "ex9"), "no assignments", "exercises")

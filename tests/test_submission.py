@@ -68,7 +68,6 @@ def test_a_single_file(alice):
     assert (found.sources["ex5_2"].data, found.sources["ex5_2"].file) == (b"two = 2\n", "ex5_2.py")
 
 
-@pytest.mark.xfail(strict=True, reason="a single file is read without the modules beside it")
 def test_a_single_file_has_its_helpers(alice):
     """A file that imports a module beside it works alone as it does in its folder."""
     assert find(alice / "ex5" / "ex5_2.py", ["ex5_2"]).sources["ex5_2"].helpers == {"my_utils.py": b"helper = 3\n"}
@@ -183,7 +182,6 @@ def test_a_folder_that_is_a_link(alice, tmp_path):
     assert find(tmp_path / "current").sources["ex5_1"].data == b"one = 1\n"
 
 
-@pytest.mark.xfail(strict=True, reason="links are followed out of the submission, to solutions and to other hand-ins")
 @pytest.mark.parametrize("what", ["file", "helper", "folder"])
 def test_a_link_out_of_the_submission_is_not_followed(alice, tmp_path, what):
     """A hand-in gets no file of the marker's machine, such as a solution, by linking to it."""
@@ -276,7 +274,6 @@ def test_any_bytes_can_be_shown(data):
     assert source.line_of("nowhere") is None
 
 
-@pytest.mark.xfail(strict=True, reason="decoding punycode takes quadratic time: a file of 2 MiB stops the judge")
 @pytest.mark.parametrize("codec", ["punycode", "idna", "unicode_escape"])
 def test_odd_codecs_are_not_run_by_the_judge(codec):
     """Encodings in which nobody writes Python are not decoded as such: some of them can be made very slow."""

@@ -80,9 +80,7 @@ READS = frozenset(
     "item tolist __float__ __int__ __bool__ __index__ __complex__ is_nonzero __repr__ __str__ __format__ "
     "__contains__ equal allclose".split()
 )
-WAITS = frozenset(
-    "nonzero argwhere masked_select unique unique_consecutive bincount histc __dlpack__".split()
-)
+WAITS = frozenset("nonzero argwhere masked_select unique unique_consecutive bincount histc __dlpack__".split())
 NOT_MIXED = frozenset(
     "set_ is_set_to is_same_size result_type can_cast __getitem__ __setitem__ __set__ "
     "index_put_ index_put register_hook backward grad __reduce_ex__".split()
@@ -147,9 +145,7 @@ def shape_of(tensor: torch.Tensor) -> tuple[int, ...]:
 
 def batch_of(name: str, operands: list[torch.Tensor], out: Any) -> int:
     """How many matrix products are in one call."""
-    if name in ("linear", "bilinear", "tensordot", "dot", "vdot", "inner") or not isinstance(
-        out, torch.Tensor
-    ):
+    if name in ("linear", "bilinear", "tensordot", "dot", "vdot", "inner") or not isinstance(out, torch.Tensor):
         return 1
     hidden = plain(out).numel() // max(out.numel(), 1)
     if name in ("addbmm", "addbmm_") and len(operands) > 1:
@@ -593,9 +589,7 @@ class Machine:
         for tensor in operands[:1]:
             where = self.device_of(tensor)
             if where.type == "cuda":
-                numel = (
-                    tensor.numel() if name in ("item", "tolist", "__repr__", "__str__", "__format__") else 1
-                )
+                numel = tensor.numel() if name in ("item", "tolist", "__repr__", "__str__", "__format__") else 1
                 self.transfer(name, where, [shape_of(tensor)], numel)
                 if name in ("__repr__", "__str__"):
                     out = f"{out[:-1]}, device='{where}')" if out.endswith(")") else out
@@ -722,9 +716,7 @@ class Machine:
             if where.type == "cuda":
                 self.wait(where, name, self.streams.get(where.index, 0))
 
-    def create(
-        self, name: str, func: Any, args: Any, kwargs: dict[str, Any], operands: list[torch.Tensor]
-    ) -> Any:
+    def create(self, name: str, func: Any, args: Any, kwargs: dict[str, Any], operands: list[torch.Tensor]) -> Any:
         wanted = kwargs.get("device")
         if wanted is not None:
             where = self.resolve(wanted)
@@ -1063,11 +1055,7 @@ def answer(value: Any, *_: Any, **__: Any) -> Any:
 def changes(name: str) -> bool:
     """Whether a function of this name writes into a tensor."""
     if name.startswith("__"):
-        return (
-            name.startswith("__i")
-            and name not in ("__index__", "__iter__", "__invert__")
-            or name == "__setitem__"
-        )
+        return name.startswith("__i") and name not in ("__index__", "__iter__", "__invert__") or name == "__setitem__"
     return name.endswith("_") and name not in (
         "requires_grad_",
         "detach_",
@@ -1088,11 +1076,7 @@ def vars_of(thing: Any) -> Any:
 def is_library(module: Any) -> bool:
     """Whether a module is torch, the standard library or installed: names in those are left as they are."""
     name = str(getattr(module, "__name__", "")).partition(".")[0]
-    if (
-        name in sys.stdlib_module_names
-        and name != "__main__"
-        or name in ("torch", "numpy", "grader", __name__)
-    ):
+    if name in sys.stdlib_module_names and name != "__main__" or name in ("torch", "numpy", "grader", __name__):
         return True
     path = str(getattr(module, "__file__", None) or "")
     return not isinstance(module, types.ModuleType) or "site-packages" in path or "dist-packages" in path

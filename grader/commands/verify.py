@@ -60,7 +60,7 @@ def run_verify(
         proofs = _prove(assignment, exercises, author, box, seeds, mutants, errors)
     finally:
         box.close()
-    from grader.reports.proofs import print_proofs, render_proofs
+    from grader.verify.matrix import print_proofs, render_proofs
 
     print_proofs(proofs, console)
     if html is not None:

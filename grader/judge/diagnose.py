@@ -26,7 +26,7 @@ def diagnose(checks: Iterable[CheckResult], mistakes: list[Mistake]) -> tuple[Di
     found: list[Diagnosis] = []
     explained: set[str] = set()
     for mistake in sorted(mistakes, key=lambda mistake: -len(mistake.fails)):
-        if mistake.fails <= failed and not mistake.fails & explained:
+        if mistake.fails and mistake.fails <= failed and not mistake.fails & explained:
             found.append(mistake.diagnosis)
             explained |= mistake.fails
     return tuple(found) if explained == failed and len(found) <= AT_MOST else ()

@@ -12,7 +12,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import pytest
 import torch
 import torch.testing._comparison
@@ -112,6 +111,12 @@ def versions() -> tuple[tuple[str, str], ...]:
     )
 
 
+def _cache_folder() -> str | None:
+    """Return the folder of this user's in which prepared specs are kept, or None where there is none."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "d2l-grader") if os.path.isabs(base) else None
+
+
 def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
     torch.set_num_threads(1)
     # assert_close otherwise imports half of torch at its first call to recognise distributed tensors; none come here.
@@ -140,7 +145,7 @@ def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
     # pytest takes longer to prepare a spec than to run it, and keeps what it prepared where Python keeps its bytecode:
     # in a folder of the user's, because the installed one may not be writable and a checkout should stay clean.
     bytecode = sys.dont_write_bytecode, sys.pycache_prefix
-    sys.dont_write_bytecode, sys.pycache_prefix = False, platformdirs.user_cache_dir("d2l-grader")
+    sys.dont_write_bytecode, sys.pycache_prefix = False, _cache_folder()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         status = pytest.main([*arguments, *map(str, specs)], plugins=[plugin])
@@ -149,6 +154,10 @@ def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
         del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
         os.environ.update(before)
         sys.path.remove(str(folder))
+        # Another assignment may have an exercise, or a module beside its exercises, of the same name.
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", None)).startswith(str(folder) + os.sep):
+                del sys.modules[name]
     if plugin.internal_error is not None:
         raise plugin.internal_error
     if status == pytest.ExitCode.USAGE_ERROR:

@@ -211,7 +211,13 @@ class JudgePlugin:
         """Put the verdict on a check into the report as soon as it is known."""
         if call.excinfo is None and call.when != "call":
             return None
-        verdict = self.verdict(item, call.excinfo.value, call.when) if call.excinfo else Verdict(Status.PASSED)
+        verdict = Verdict(Status.PASSED)
+        if call.excinfo is not None:
+            try:
+                verdict = self.verdict(item, call.excinfo.value, call.when)
+            except Exception as error:
+                # Words for one check must not cost a whole class its marks.
+                verdict = explain.grader_error(error)
         if call.when != "teardown":
             self.on_check(self.exercise_of(item), verdict.status)
         return self.facts(item) | {"verdict": dataclasses.asdict(verdict)}

@@ -41,7 +41,9 @@ class Group:
 
     @property
     def hints(self) -> tuple[Text, ...]:
-        """The hints of these checks, each once."""
+        """The hints of these checks, each once; none where the hints are about something that was not yet tried."""
+        if self.checks[0].status in (Status.NOT_ATTEMPTED, Status.MISSING):
+            return ()
         return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
 
 

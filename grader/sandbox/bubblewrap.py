@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from grader.sandbox.confined import END_SECONDS, ConfinedProcess
-from grader.sandbox.mounts import INSIDE, package_folders, view
+from grader.sandbox.mounts import INSIDE, package_folders, view, within
 from grader.sandbox.process import GoneError, Limits, SandboxError, TooSlowError
 
 START_SECONDS = 120.0
@@ -75,11 +75,10 @@ def command_line(program: str, control: int, user: int | None, depth: str, priva
     return [
         program, *_namespaces(), "--clearenv",
         *[word for name, value in environment.items() for word in ("--setenv", name, value)],
-        *view(private),
-        "--proc", "/proc", "--dev", "/dev", "--dir", "/dev/shm", "--tmpfs", "/tmp",
+        "--tmpfs", "/tmp", *view(private), "--proc", "/proc", "--dev", "/dev", "--dir", "/dev/shm",
         "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
         sys.executable, "-B", "-s", "-P", "-c", LAUNCH, INSIDE, ":".join(package_folders()),
-        str(control), "-" if user is None else str(user), depth,
+        str(control), "-" if user is None else str(user), depth, *map(str, within("/tmp")),
     ]  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def library_folders() -> list[Path]:
 def hidden_folders(private: Iterable[Path]) -> list[Path]:
     """Return what must not be seen even if it lies within a library folder: our own package, homes, the project."""
     package = Path(grader.__file__).resolve().parent
-    installed = [folder / "grader" for folder in library_folders()] + [
+    installed = [(folder / "grader").resolve() for folder in library_folders()] + [
         Path(sysconfig.get_path(kind)) / "grader" for kind in ("purelib", "platlib")
     ]
     places = [
@@ -113,6 +113,11 @@ def hidden_folders(private: Iterable[Path]) -> list[Path]:
     return [
         place for place in {*places, *(path.resolve() for path in private)} if place.is_dir() and place != Path("/")
     ]
+
+
+def within(folder: str) -> list[Path]:
+    """Return the library folders that lie in a folder."""
+    return [path for path in library_folders() if Path(folder) in path.parents]
 
 
 def view(private: Iterable[Path]) -> list[str]:

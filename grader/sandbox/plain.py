@@ -151,6 +151,8 @@ class PlainProcess:
 
     def output(self) -> str:
         """See `Process.output`."""
+        # The thread that reads it may be a little behind the one that read the reply.
+        time.sleep(0.05)
         return bytes(self._kept).decode("utf-8", errors="replace")
 
     def forget_output(self) -> None:

@@ -131,6 +131,7 @@ class Session:
         if fresh or self._fresh:
             self._give_back()
         self._fresh = fresh
+        self._time_left(self.probe_seconds)
         process = self._loaded(packed)
         self._number += 1
         seed = seed_for(self._seed, self._source.module, body.__name__)
@@ -177,14 +178,19 @@ class Session:
             raise StudentFault(self._load_fault) from None
         return process
 
-    def _ask(self, process: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """Exchange one request for its reply, within the time left; a process that misbehaves is ended."""
+    def _time_left(self, seconds: float) -> tuple[float, float]:
+        """Return the seconds left for the exercise, and those of them that are this request's alone."""
         # A check that is allowed more than the others is allowed it on top of the exercise's time.
         extra = max(0.0, seconds - self._limits.probe_seconds)
         left = self._limits.exercise_seconds + extra - self._spent
         if left <= 0:
             message = f"The exercise as a whole took longer than {self._limits.exercise_seconds:g} s."
             raise StudentFault(Fault(Status.TIMEOUT, "TimeLimit", message))
+        return left, extra
+
+    def _ask(self, process: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Exchange one request for its reply, within the time left; a process that misbehaves is ended."""
+        left, extra = self._time_left(seconds)
         allowed = min(seconds, left)
         started = time.monotonic()
         try:
@@ -209,7 +215,7 @@ class Session:
             message = f"The process answered with something that is no answer ({error})."
             raise StudentFault(Fault(Status.CRASHED, "BadReply", message)) from None
         finally:
-            self._spent += time.monotonic() - started
+            self._spent += max(0.0, time.monotonic() - started - extra)
         return reply
 
     def _fault(self, reply: dict[str, Any]) -> Fault:

@@ -14,7 +14,8 @@ GRADE_EXERCISES names) and on all of them; the last three with --no-sandbox too.
 reference solution.
 
 For each: wall-clock and CPU seconds (median, least and most) of all its processes, the memory of the largest one, and
-the quotients of the medians. Targets stand beside; nothing is asserted. The figures also go to build/bench.json.
+the quotients of the medians. Targets stand beside; nothing is asserted. The figures also go to build/bench.json, with
+--readme into README.md too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -146,6 +148,15 @@ def table(rows: list[dict[str, Any]]) -> str:
     )
 
 
+def write_readme(text: str) -> None:
+    """Put the figures between the two comments in README.md."""
+    readme = ROOT / "README.md"
+    before, _, rest = readme.read_text(encoding="utf-8").partition("<!-- bench -->\n")
+    _, _, after = rest.partition("<!-- /bench -->")
+    wrapped = "\n".join(line if line.startswith("|") else textwrap.fill(line, 119) for line in text.splitlines())
+    readme.write_text(f"{before}<!-- bench -->\n{wrapped}\n<!-- /bench -->{after}", encoding="utf-8")
+
+
 def machine() -> dict[str, Any]:
     """Return on what, and beside what else, the figures were taken."""
     info = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
@@ -162,6 +173,7 @@ def main() -> int:
     """Measure, print and write; return 0."""
     parser = argparse.ArgumentParser(description="What grade costs beside what nobody can avoid.")
     parser.add_argument("--runs", type=int, default=5, help="rounds that count (default 5)")
+    parser.add_argument("--readme", action="store_true", help="put the table into README.md too")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json", help="where the figures go")
     arguments = parser.parse_args()
     assignment = load_assignment(ROOT / "exercises" / "ex5")
@@ -176,14 +188,16 @@ def main() -> int:
         note = meter.note
     rows = [summary(case, found) for case in listed]
     about["load_after"] = round(os.getloadavg()[0], 2)
-    print(table(rows))
-    print(
-        f"\n{about['cores']} cores of {about['cpu']}, Python {about['python']}; load {about['load_before']} before"
-        f" and {about['load_after']} after; medians of {max(1, arguments.runs)} rounds. × is the quotient of medians."
+    told = (
+        f"{about['cores']} cores of {about['cpu']}, Python {about['python']}; load {about['load_before']} before"
+        f" and {about['load_after']} after; medians of {max(1, arguments.runs)} rounds, {time.strftime('%Y-%m-%d')}."
+        " × is the quotient of medians."
     )
-    print(note)
+    print(f"{table(rows)}\n\n{told}\n{note}")
     if reason is not None:
         print(f"Not measured with a sandbox: {reason}.")
+    if arguments.readme:
+        write_readme(f"{table(rows)}\n\n{told}\n{note}")
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     outcome = {"machine": about, "date": time.strftime("%Y-%m-%d"), "note": note, "cases": rows}
     arguments.out.write_text(json.dumps(outcome, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

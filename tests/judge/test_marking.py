@@ -226,7 +226,6 @@ def test_submissions_are_taken_one_by_one(course):
     assert done.complete
 
 
-@pytest.mark.xfail(strict=True, reason="pytest finds the first spec under its name in sys.modules")
 def test_two_assignments_may_use_the_same_names(course):
     """Marking two assignments in one process, each exercise is marked by its own spec."""
     texts = [f"@probe\ndef value(student): return 1\ndef test_a(value): assert value == {n}" for n in (1, 2)]

@@ -1,6 +1,5 @@
 """Results to show: a usual one, one with every status, hostile ones."""
 
-# ruff: noqa: RUF001
 from __future__ import annotations
 
 from dataclasses import replace
@@ -71,9 +70,7 @@ def result(*exercises: ExerciseResult, **more: object) -> Result:
     return replace(found, **more)  # type: ignore[arg-type]
 
 
-def place(
-    line: int, *texts: str, function: str = "forward", file: str = "ex5/ex5_1_2_parallel.py"
-) -> Location:
+def place(line: int, *texts: str, function: str = "forward", file: str = "ex5/ex5_1_2_parallel.py") -> Location:
     """Return a place in a student's file, `texts` around `line`, which is the middle one."""
     first = line - len(texts) // 2
     source = tuple(SourceLine(first + i, text, first + i == line) for i, text in enumerate(texts))
@@ -142,9 +139,7 @@ def usual() -> Result:
         ),
         output="net1: torch.Size([2, 12])\nnet2: torch.Size([2, 24])\n",
     )
-    boom = place(
-        9, "def scale(x):", "    return x @ weights", "", function="scale", file="ex5/ex5_2_1_access.py"
-    )
+    boom = place(9, "def scale(x):", "    return x @ weights", "", function="scale", file="ex5/ex5_2_1_access.py")
     broken = exercise(
         "5.2.1",
         Text("Reading a network's parameters", "读取网络的参数"),
@@ -169,10 +164,7 @@ def usual() -> Result:
         exercise(
             "5.1.1",
             Text("A chain of blocks", "块的链接"),
-            *(
-                check(f"t{i}", title=Text(f"Chain of length {i} works", f"长度为 {i} 的链"))
-                for i in range(1, 5)
-            ),
+            *(check(f"t{i}", title=Text(f"Chain of length {i} works", f"长度为 {i} 的链")) for i in range(1, 5)),
         ),
         order,
         exercise(
@@ -197,9 +189,7 @@ def usual() -> Result:
 def every_status() -> Result:
     """Return a result that has each status at least once, marked without a sandbox."""
     exercises = [
-        exercise(
-            f"5.6.{i}", Text(f"Ends as {status}", f"以 {status} 结束"), check("same", status), check("other")
-        )
+        exercise(f"5.6.{i}", Text(f"Ends as {status}", f"以 {status} 结束"), check("same", status), check("other"))
         for i, status in enumerate(Status, 1)
         if status is not Status.PASSED
     ]

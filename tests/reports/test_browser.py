@@ -80,9 +80,7 @@ def visit(browser, folder):
         address = (folder / f"{name}.html").as_uri()
         page.on("console", lambda message: troubles.append(message.text))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "request", lambda request: request.url.split("#")[0] == address or troubles.append(request.url)
-        )
+        page.on("request", lambda request: request.url.split("#")[0] == address or troubles.append(request.url))
         page.goto(address)
         yield page
         context.close()
@@ -104,9 +102,7 @@ LOOKS += [("usual", PHONE, "dark"), ("usual", DESKTOP, "light")]
 def test_accessible_and_within_the_screen(visit, name, size, scheme, tmp_path):
     """With everything unfolded, axe finds nothing and the page does not scroll sideways."""
     with visit(name, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
-        page.screenshot(
-            path=str(tmp_path / f"{name}-{size['width']}-{scheme}.png"), full_page=name != "hostile"
-        )
+        page.screenshot(path=str(tmp_path / f"{name}-{size['width']}-{scheme}.png"), full_page=name != "hostile")
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         report = axe.Axe().run(page)
@@ -118,9 +114,7 @@ def test_narrowest_phone(visit, name):
     """At 320 pixels nothing sticks out, of the page or of the card that holds it."""
     with visit(name, viewport={"width": 320, "height": 640}) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert page.evaluate(
-            "[...document.querySelectorAll('.flush')].every(e => e.scrollWidth <= e.clientWidth)"
-        )
+        assert page.evaluate("[...document.querySelectorAll('.flush')].every(e => e.scrollWidth <= e.clientWidth)")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -151,10 +145,7 @@ def test_print_shows_everything(visit, script):
         assert passed.bounding_box()["height"] > 0
         assert not page.locator(".switch").is_visible()
         if script:
-            assert (
-                page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-                == "rgb(255, 255, 255)"
-            )
+            assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
         pdf = page.pdf()
         assert pdf.startswith(b"%PDF")
 

@@ -107,9 +107,7 @@ def test_statement_links(link):
 
 def test_book_in_words_is_no_link():
     """A place in the book that is not an address stays text."""
-    html = render_scorecard(
-        samples.result(samples.exercise("5.1.1", Text("A"), samples.check(), book="5.1.2"))
-    )
+    html = render_scorecard(samples.result(samples.exercise("5.1.1", Text("A"), samples.check(), book="5.1.2")))
     assert 'href="5.1.2"' not in html
 
 

@@ -331,7 +331,6 @@ def test_a_probe_that_is_too_slow_is_ended(clock):
     assert len(session._sandbox.started) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="one more process is started only to find that there is no time left for it")
 def test_the_rest_ends_at_once_when_the_exercise_has_no_time_left(clock):
     """Once the exercise's time is used up, probes end as time-outs without another process."""
     limits = {"probe_seconds": 2.0, "exercise_seconds": 5.0}
@@ -353,7 +352,6 @@ def test_a_probe_with_more_time_may_take_it(clock):
     assert session._sandbox.started[0].allowed[1][0] == 8.0
 
 
-@pytest.mark.xfail(strict=True, reason="the whole time of such a probe counts, and the checks after it time out")
 def test_what_a_probe_is_allowed_more_is_not_taken_from_the_others(clock):
     """What one probe is allowed on top does not count against the exercise's time."""
     seconds = iter([7.5, 1.0])

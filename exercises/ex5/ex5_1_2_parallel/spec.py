@@ -81,17 +81,13 @@ def square_output(student, square1, square2, y):
     return student.Parallel(square1, square2)(y)
 
 
-@pytest.mark.hint(
-    "Every number that a net has computed should be found in the output again, and nothing else."
-)
+@pytest.mark.hint("Every number that a net has computed should be found in the output again, and nothing else.")
 def test_no_value_is_lost(square_output, square1, square2, y):
     """Every value of both nets' outputs is in the output, once, and nothing else is"""
     assert_close(square_output.flatten().sort().values, both(square1, square2, y).flatten().sort().values)
 
 
-@pytest.mark.hint(
-    "Row i of the output belongs to row i of X. Along which dimension do the outputs lie side by side?"
-)
+@pytest.mark.hint("Row i of the output belongs to row i of X. Along which dimension do the outputs lie side by side?")
 def test_every_sample_keeps_its_row(square_output, square1, square2, y):
     """Row i of the output holds what both nets make of sample i"""
     rows = [row.flatten().sort().values for row in square_output]
@@ -158,9 +154,7 @@ def seen_by_both(student, weights, y):
     return [first.seen, second.seen, y]
 
 
-@pytest.mark.hint(
-    "The two nets stand side by side, not one behind the other: what is the input of the second?"
-)
+@pytest.mark.hint("The two nets stand side by side, not one behind the other: what is the input of the second?")
 def test_both_nets_see_the_same_input(seen_by_both, y):
     """Each net runs once, on X as it was given, and X is the same afterwards"""
     first, second, afterwards = seen_by_both
@@ -187,9 +181,7 @@ def expected_gradients(square1, square2, y):
     return [[p.grad for p in net.parameters()] for net in (square1, square2)] + [y.grad]
 
 
-@pytest.mark.hint(
-    "After backward(), look at .grad of a weight of each net. Was the computation cut somewhere?"
-)
+@pytest.mark.hint("After backward(), look at .grad of a weight of each net. Was the computation cut somewhere?")
 def test_both_nets_get_gradients(gradients, expected_gradients):
     """Back-propagation reaches the parameters of both nets"""
     assert_close(gradients[:2], expected_gradients[:2])
@@ -217,9 +209,7 @@ def written(student, net1, net2, new_values):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    "parameters() finds the nets that are registered as children, and those have to be the ones given."
-)
+@pytest.mark.hint("parameters() finds the nets that are registered as children, and those have to be the ones given.")
 def test_both_nets_are_registered(written, new_values):
     """parameters() of Parallel gives the parameters of the very nets that were passed in"""
     shapes = [[(12, 10), (12,)], [(24, 10), (24,)]]
@@ -273,9 +263,7 @@ def together(student, net1, net2, square1, square2, x, y):
     return [wide(x), square(y), wide(x[:3]), wide(x), nested(x), doubled(x)]
 
 
-@pytest.mark.hint(
-    "Does anything that one block has been given, or has computed, stay behind for another or for later?"
-)
+@pytest.mark.hint("Does anything that one block has been given, or has computed, stay behind for another or for later?")
 def test_several_blocks_do_not_mix(together, net1, net2, square1, square2, x, y):
     """Several blocks side by side, nested, and called again with another batch keep apart"""
     wide = both(net1, net2, x)

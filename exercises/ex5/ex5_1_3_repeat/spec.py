@@ -51,9 +51,7 @@ def assert_same_tensors(seen, expected):
     assert len(seen) == len(expected), f"{len(seen)} parameter tensors, expected {len(expected)}"
     left = list(seen)
     for tensor in expected:
-        close = [
-            t for t in left if t.shape == tensor.shape and torch.allclose(t, tensor, rtol=1e-4, atol=1e-5)
-        ]
+        close = [t for t in left if t.shape == tensor.shape and torch.allclose(t, tensor, rtol=1e-4, atol=1e-5)]
         assert close, f"no parameter of shape {tuple(tensor.shape)} has the value that it should have"
         left = [t for t in left if t is not close[0]]
 
@@ -104,9 +102,7 @@ def parameter_lists(student, x, other_x):
 @pytest.mark.hint("Every block has two weights and two biases. Does the number grow with num_instances?")
 def test_number_of_parameters(parameter_lists):
     """parameters() gives four tensors for each block and two for the output layer, of the right shapes"""
-    for parameters, (count, sizes) in zip(
-        parameter_lists, [(1, SIZES), (2, OTHER_SIZES), (5, SIZES)], strict=True
-    ):
+    for parameters, (count, sizes) in zip(parameter_lists, [(1, SIZES), (2, OTHER_SIZES), (5, SIZES)], strict=True):
         block, output = shapes_of(*sizes)
         assert len(parameters) == 4 * count + 2, f"wrong number of tensors with num_instances={count}"
         assert sorted(tuple(p.shape) for p in parameters) == sorted(block * count + output)
@@ -132,9 +128,7 @@ def rewritten(student, x, noise):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    "How many times is nn.Linear called for three blocks? A name for an object is not a new object."
-)
+@pytest.mark.hint("How many times is nn.Linear called for three blocks? A name for an object is not a new object.")
 def test_changing_one_block_leaves_the_others(rewritten, noise):
     """Each of three blocks can be given weights of its own"""
     groups = {shape: [p for p in rewritten if tuple(p.shape) == shape] for shape in noise}
@@ -164,9 +158,7 @@ def with_one_changed(student, x, values, other_weight):
     return outputs
 
 
-@pytest.mark.hint(
-    "Change a weight of the second block by hand. Does the output change, and only as it should?"
-)
+@pytest.mark.hint("Change a weight of the second block by hand. Does the output change, and only as it should?")
 def test_every_block_takes_part(with_one_changed, x, values, other_weight):
     """Each of three blocks takes part in the computation, at a place of its own"""
     places = [chain(3, SIZES, values, x, other_weight, at) for at in range(3)]
@@ -196,11 +188,7 @@ def stepped(student, x, values):
 def test_a_training_step_moves_every_block(stepped, x, values):
     """One step of SGD moves every parameter of every block, by its own gradient"""
     linears = [nn.Linear(*pair) for pair in [(5, 9), (9, 5)] * 3 + [(5, 3)]]
-    parts = [
-        part
-        for down, up in zip(linears[0:6:2], linears[1:6:2], strict=True)
-        for part in (down, nn.ReLU(), up)
-    ]
+    parts = [part for down, up in zip(linears[0:6:2], linears[1:6:2], strict=True) for part in (down, nn.ReLU(), up)]
     net = fill(nn.Sequential(*parts, linears[-1]), values)
     net(x).square().mean().backward()
     assert_same_tensors(stepped, [p.detach() - 0.1 * p.grad for p in net.parameters()])

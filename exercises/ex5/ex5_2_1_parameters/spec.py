@@ -71,17 +71,13 @@ def written():
 
 @pytest.fixture
 def deep():
-    inner = nn.Sequential(
-        nn.Linear(3, 5), nn.Sequential(nn.Linear(5, 2), nn.ModuleDict({"a": nn.Linear(2, 6)}))
-    )
+    inner = nn.Sequential(nn.Linear(3, 5), nn.Sequential(nn.Linear(5, 2), nn.ModuleDict({"a": nn.Linear(2, 6)})))
     return nn.ModuleDict({"left": inner, "right": nn.Linear(8, 9)})
 
 
 @pytest.fixture
 def with_empty_children():
-    return nn.ModuleDict(
-        {"act": nn.ReLU(), "lin": nn.Linear(4, 3), "rest": nn.Sequential(nn.Flatten(), nn.Tanh())}
-    )
+    return nn.ModuleDict({"act": nn.ReLU(), "lin": nn.Linear(4, 3), "rest": nn.Sequential(nn.Flatten(), nn.Tanh())})
 
 
 @pytest.fixture
@@ -173,27 +169,21 @@ def test_both_children_of_nest_mlp(nest_mlp):
     assert sorted(nest_mlp) == ["linear", "net"]
 
 
-@pytest.mark.hint(
-    "Compare with the names that named_parameters() gives when you ask the child, not the model."
-)
+@pytest.mark.hint("Compare with the names that named_parameters() gives when you ask the child, not the model.")
 def test_names_and_shapes(nest_mlp):
     """For the children of NestMLP every weight and bias is there, by its name inside the child"""
     assert nest_mlp["net"] == {"0.weight": [64, 20], "0.bias": [64], "2.weight": [32, 64], "2.bias": [32]}
     assert nest_mlp["linear"] == {"weight": [16, 32], "bias": [16]}
 
 
-@pytest.mark.hint(
-    "Was the model asked, or was the answer written down for NestMLP? Look at what clone() returns."
-)
+@pytest.mark.hint("Was the model asked, or was the answer written down for NestMLP? Look at what clone() returns.")
 def test_writing_changes_the_model(after_writing, written, x):
     """Writing through the result changes the model"""
     w1, w2 = written
     assert_close(after_writing, torch.tanh(x @ w1.T) @ w2.T)
 
 
-@pytest.mark.hint(
-    "A tensor over the same memory is still another object: where does backward() put a gradient?"
-)
+@pytest.mark.hint("A tensor over the same memory is still another object: where does backward() put a gradient?")
 def test_gradients_arrive(gradients, mlp, x):
     """After backward the gradients are in the objects of the result"""
     mlp(x).square().sum().backward()
@@ -215,9 +205,7 @@ def test_children_without_parameters(of_empty_children, with_empty_children):
     assert_same(of_empty_children, {"act": {}, "lin": lin, "rest": {}})
 
 
-@pytest.mark.hint(
-    "What does state_dict() hold beside parameters? And does freezing a parameter make it none?"
-)
+@pytest.mark.hint("What does state_dict() hold beside parameters? And does freezing a parameter make it none?")
 def test_frozen_parameters_but_no_buffers(of_buffers, with_buffers):
     """Frozen parameters are parameters, buffers are not"""
     norm = {"weight": with_buffers["norm"].weight, "bias": with_buffers["norm"].bias}

@@ -87,9 +87,7 @@ def after_xavier(student, net):
     return net.state_dict()
 
 
-@pytest.mark.hint(
-    "Xavier uniform takes both fan_in and fan_out into its bound. Which distribution, and which bound?"
-)
+@pytest.mark.hint("Xavier uniform takes both fan_in and fan_out into its bound. Which distribution, and which bound?")
 def test_xavier_weights(after_xavier):
     """init_xavier: weights look like the Xavier uniform distribution"""
     for name, shape in [("0.weight", (200, 300)), ("2.0.weight", (260, 200))]:
@@ -124,7 +122,7 @@ def test_signed_sizes(after_signed):
         seen = after_signed[name]
         for part in (seen[seen > 0], -seen[seen < 0]):
             assert len(part) > 1000, "there are hardly any"
-            assert 5 <= part.min() and part.max() <= 10
+            assert part.min() >= 5 and part.max() <= 10
             assert distance(part, uniform(5, 10)) < 0.03
 
 
@@ -211,9 +209,7 @@ def through_old_parameters(student, layer, written, x, upstream):
     return seen
 
 
-@pytest.mark.hint(
-    "An optimiser may already hold the layer's parameters. Fill them, do not put others in their place."
-)
+@pytest.mark.hint("An optimiser may already hold the layer's parameters. Fill them, do not put others in their place.")
 def test_same_parameters(through_old_parameters, layer, written, x, upstream):
     """All four: the layer keeps its Parameter objects, and they still get gradients"""
     old = layer.weight
@@ -253,9 +249,7 @@ def in_double(student, layer, x):
     return seen
 
 
-@pytest.mark.hint(
-    "A tensor made by torch.randn or torch.zeros has the default dtype, whatever the layer has."
-)
+@pytest.mark.hint("A tensor made by torch.randn or torch.zeros has the default dtype, whatever the layer has.")
 def test_double_precision(in_double):
     """All four: a float64 layer stays float64"""
     for weight, bias in in_double:
@@ -283,9 +277,7 @@ def after_seeds(student, layer, seeds):
     return seen
 
 
-@pytest.mark.hint(
-    "Whoever builds the net decides about the seed. What would every layer of a size look like?"
-)
+@pytest.mark.hint("Whoever builds the net decides about the seed. What would every layer of a size look like?")
 def test_random_state_is_not_seeded(after_seeds):
     """Different seeds give different weights, and different numbers afterwards"""
     for (weight, following), (other_weight, other_following) in after_seeds:

@@ -98,24 +98,17 @@ def two_nets(student, x, values, positive):
     net1, net2 = student.build_mlp(5, 7, 3), student.build_mlp(5, 7, 3)
     fill(net1, x, values)
     fill(net2, x, positive)
-    return [
-        [parameter for parameter in net.parameters() if tuple(parameter.shape) == (7, 7)]
-        for net in (net1, net2)
-    ]
+    return [[parameter for parameter in net.parameters() if tuple(parameter.shape) == (7, 7)] for net in (net1, net2)]
 
 
-@pytest.mark.hint(
-    "Three Linear layers, each with a weight and a bias. Which tensors are too many or too few?"
-)
+@pytest.mark.hint("Three Linear layers, each with a weight and a bias. Which tensors are too many or too few?")
 def test_six_parameters(shapes, sizes):
     """The net has six parameter tensors, of the right shapes"""
     for seen, (i, h, o) in zip(shapes, sizes, strict=True):
         assert sorted(seen) == sorted([(h, i), (h,), (h, h), (h,), (o, h), (o,)])
 
 
-@pytest.mark.hint(
-    "Go through the layers in the docstring one by one: four linear maps, a ReLU between each two."
-)
+@pytest.mark.hint("Go through the layers in the docstring one by one: four linear maps, a ReLU between each two.")
 def test_layers_in_order(output, x, values):
     """The output is that of the layers in order: the hidden layer twice, a ReLU after all but the last"""
     w1, b, w2, w3, b3 = values
@@ -132,9 +125,7 @@ def test_shared_gradient_is_the_sum(hidden_gradients, x, positive, direction):
     assert_close(hidden_gradients[0], use1.grad + use2.grad, rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.hint(
-    "Equal numbers at the start are not enough: what keeps the two layers equal while they learn?"
-)
+@pytest.mark.hint("Equal numbers at the start are not enough: what keeps the two layers equal while they learn?")
 def test_tied_after_a_step(output_after_step, x, positive, direction):
     """After a step of an optimiser both places still have the same weight and bias"""
     w1, b, w2, w3, b3 = positive
@@ -274,9 +265,7 @@ def read_back(student, tied_net, X1, Y1, written):
     return tied_net[2].weight, tied_net[0].weight
 
 
-@pytest.mark.hint(
-    "Which names does net.named_parameters() give when a layer is shared? Begin a new list in each call."
-)
+@pytest.mark.hint("Which names does net.named_parameters() give when a layer is shared? Begin a new list in each call.")
 def test_one_dict_per_epoch(two_histories, net):
     """The history has one dict per epoch, with the names of named_parameters()"""
     names = [name for name, _ in net.named_parameters()]
@@ -303,9 +292,7 @@ def test_loss_before_the_step(history, net, X, Y):
         assert_close(float(epoch["loss"]), loss_and_gradients(net, params, X, Y)[0], rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.hint(
-    "backward() adds to what is in .grad. And: is what the first epoch stored still there at the end?"
-)
+@pytest.mark.hint("backward() adds to what is in .grad. And: is what the first epoch stored still there at the end?")
 def test_gradients_of_this_epoch_only(history, net, X, Y):
     """The gradients are those of this epoch alone"""
     for epoch, params in zip(history, params_before(history, net), strict=True):
@@ -323,9 +310,7 @@ def test_step_is_lr_times_gradient(history, net):
         assert_close(chosen(epoch["params"], expected), expected, rtol=2e-6, atol=3e-7)
 
 
-@pytest.mark.hint(
-    "Change the net by hand after training: does history change with it? Which memory does it point to?"
-)
+@pytest.mark.hint("Change the net by hand after training: does history change with it? Which memory does it point to?")
 def test_history_holds_snapshots(snapshots):
     """What happens to the net later does not change the history, and the history holds no graph"""
     before, after, has_graph = snapshots
@@ -334,25 +319,19 @@ def test_history_holds_snapshots(snapshots):
     assert not any(has_graph), "some tensors of the history still hang on the graph of their computation"
 
 
-@pytest.mark.hint(
-    "What is in .grad when train begins need not be None: somebody may have called backward() before."
-)
+@pytest.mark.hint("What is in .grad when train begins need not be None: somebody may have called backward() before.")
 def test_stale_gradients_are_ignored(with_stale_gradients, net, X, Y):
     """Gradients from before the training do not count"""
     expected = loss_and_gradients(net, params_of(net), X, Y)[1]
     assert_close(chosen(with_stale_gradients[0]["grads"], expected), expected, rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.hint(
-    "After train, the caller looks at his own net. Is that the net which was trained, on his Y?"
-)
+@pytest.mark.hint("After train, the caller looks at his own net. Is that the net which was trained, on his Y?")
 def test_the_net_handed_in_learns(trained, tied_net, X1, Y1):
     """The net handed in is the one that learns: its loss falls"""
     loss = loss_and_gradients(tied_net, trained, X1, Y1)[0]
     start = loss_and_gradients(tied_net, params_of(tied_net), X1, Y1)[0]
-    assert loss < 0.85 * start, (
-        f"the loss of the net was {start:.3f} before the training and is {loss:.3f} after it"
-    )
+    assert loss < 0.85 * start, f"the loss of the net was {start:.3f} before the training and is {loss:.3f} after it"
 
 
 @pytest.mark.hint("Two layers may also be tied by one weight under two names. Change parameters in place.")

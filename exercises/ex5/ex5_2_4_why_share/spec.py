@@ -214,9 +214,7 @@ def assert_right_about(benefits, true, false):
     assert benefits - (numbers | gradients | places) == set(), "the set holds a name which is not in the list"
 
 
-@pytest.mark.hint(
-    "Count, save both nets to a file and look at its size, and count what one forward pass multiplies."
-)
+@pytest.mark.hint("Count, save both nets to a file and look at its size, and count what one forward pass multiplies.")
 def test_benefits_in_numbers(benefits):
     """BENEFITS is right about parameters, files and multiplications"""
     assert_right_about(benefits, {"fewer_parameters", "smaller_files"}, {"fewer_multiplications"})

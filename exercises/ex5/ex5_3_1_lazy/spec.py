@@ -107,9 +107,7 @@ def test_last_layer_waits(run_twice):
         )
 
 
-@pytest.mark.hint(
-    "What does the last layer see when the first data arrives? Its missing size comes from there."
-)
+@pytest.mark.hint("What does the last layer see when the first data arrives? Its missing size comes from there.")
 def test_data_brings_the_missing_shape(run_twice):
     """build_net: the net lists two weights and two biases, and after one input all have the right shape"""
     for (before, _, _, after), (inputs, hidden, outputs) in zip(run_twice, SIZES, strict=True):
@@ -203,9 +201,7 @@ def names_of_nested(student):
     return student.uninitialized(Branches())
 
 
-@pytest.mark.hint(
-    "A child may have children of its own. Can all parameters be reached, however deep they are?"
-)
+@pytest.mark.hint("A child may have children of its own. Can all parameters be reached, however deep they are?")
 def test_nested_nets(names_of_nested):
     """uninitialized: finds lazy layers at any depth, with their full names"""
     assert_names(names_of_nested, BRANCHES_NAMES)
@@ -251,9 +247,7 @@ def after_asking(student, partly_lazy, X):
     return answers, between, buffers, training, student.uninitialized(partly_lazy)
 
 
-@pytest.mark.hint(
-    "To ask is not to run: no data should pass through the net, and no shape should be decided."
-)
+@pytest.mark.hint("To ask is not to run: no data should pass through the net, and no shape should be decided.")
 def test_asking_initialises_nothing(after_asking, partly_lazy):
     """uninitialized: asking twice gives the same answer, and the net is as before"""
     answers, between, buffers, training, _ = after_asking

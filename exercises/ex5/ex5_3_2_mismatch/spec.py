@@ -80,9 +80,7 @@ def assert_unchanged(seen, cases):
             assert_close(state["parameters"][name], value, msg=f"the parameter {name} was changed")
         assert state["requires_grad"] == expected["requires_grad"], "requires_grad of a parameter was changed"
         assert state["hooks"] == expected["hooks"], "hooks were left in net"
-        assert state["training"] == expected["training"], (
-            "net was left in another mode (training, evaluation)"
-        )
+        assert state["training"] == expected["training"], "net was left in another mode (training, evaluation)"
 
 
 def assert_still_lazy(seen, Z):
@@ -206,14 +204,10 @@ def messages_of_later_layers(student):
     return [student.dimension_error(net, X) for net, X in zip(nets, inputs, strict=True)]
 
 
-@pytest.mark.hint(
-    "The input may suit the first layer and the trouble begin further back. Who finds out, and when?"
-)
+@pytest.mark.hint("The input may suit the first layer and the trouble begin further back. Who finds out, and when?")
 def test_message_comes_from_the_layer_that_refuses(messages_of_later_layers):
     """dimension_error: a mismatch between two layers further back is reported as well"""
-    for message, sizes in zip(
-        messages_of_later_layers, ({12, 13}, {15, 14}, {4 * 7 * 7, 150}, {18, 19}), strict=True
-    ):
+    for message, sizes in zip(messages_of_later_layers, ({12, 13}, {15, 14}, {4 * 7 * 7, 150}, {18, 19}), strict=True):
         assert sizes_in(message) >= sizes, f"the sizes that clash are {sizes}; the message was: {message}"
 
 
@@ -230,9 +224,7 @@ def images():
 @pytest.mark.hint("Not every layer of PyTorch raises the same class of exception when a shape is wrong.")
 def test_value_error_is_a_mismatch(message_of_batch_norm):
     """dimension_error: a ValueError about the shape (here from a BatchNorm1d) counts as well"""
-    assert sizes_in(message_of_batch_norm) >= {2, 4}, (
-        "the message does not say that 4 axes came in place of 2"
-    )
+    assert sizes_in(message_of_batch_norm) >= {2, 4}, "the message does not say that 4 axes came in place of 2"
 
 
 @probe
@@ -247,9 +239,7 @@ def assert_passed_on(errors, tokens):
         assert token in error[1], "an error that is no mismatch came out with another text"
 
 
-@pytest.mark.hint(
-    "How much does your except clause catch? An error that you did not expect should stay visible."
-)
+@pytest.mark.hint("How much does your except clause catch? An error that you did not expect should stay visible.")
 def test_other_errors_are_not_swallowed(errors_of_message, tokens):
     """dimension_error: a KeyError or TypeError from a layer is no mismatch and goes on to the caller"""
     assert_passed_on(errors_of_message, tokens)
@@ -265,9 +255,7 @@ def lazy_after_message(student, lazy_net, lazy_X, Z):
     return lazy_layer_behind(student.dimension_error, lazy_net, lazy_X, Z)
 
 
-@pytest.mark.hint(
-    "Looking should change nothing: not the parameters, the mode or the input, nor layers further back."
-)
+@pytest.mark.hint("Looking should change nothing: not the parameters, the mode or the input, nor layers further back.")
 def test_asking_for_the_message_changes_nothing(after_message, cases, lazy_after_message, Z):
     """dimension_error: net and X are as before, and a lazy layer behind the failing one is still lazy"""
     assert [type(answer) for answer, _ in after_message] == [str, str, str, type(None)]
@@ -346,9 +334,7 @@ def indices_of_other_layers(student, images):
     return [student.first_mismatch(net, X) for net, X in cases]
 
 
-@pytest.mark.hint(
-    "Let each layer answer for itself: a block, a convolution or an embedding shows its widths nowhere."
-)
+@pytest.mark.hint("Let each layer answer for itself: a block, a convolution or an embedding shows its widths nowhere.")
 def test_layers_of_any_kind(indices_of_other_layers):
     """first_mismatch: works with convolutions, embeddings, blocks within the net, BatchNorm"""
     assert_indices(indices_of_other_layers, [3, 1, 2, 2, 3, 1])
@@ -359,9 +345,7 @@ def errors_of_index(student, faulty):
     return [error_of(student.first_mismatch, net, X) for net, X in faulty]
 
 
-@pytest.mark.hint(
-    "How much does your except clause catch? A layer with a bug is not a layer with the wrong width."
-)
+@pytest.mark.hint("How much does your except clause catch? A layer with a bug is not a layer with the wrong width.")
 def test_other_errors_are_no_index(errors_of_index, tokens):
     """first_mismatch: a KeyError or TypeError from a layer is no mismatch and goes on to the caller"""
     assert_passed_on(errors_of_index, tokens)

@@ -72,9 +72,7 @@ def outputs(student, cases):
     return seen
 
 
-@pytest.mark.hint(
-    "Which shape must the first layer's weight have for the new width? Every feature should count."
-)
+@pytest.mark.hint("Which shape must the first layer's weight have for the new width? Every feature should count.")
 def test_net_takes_the_new_width(outputs, cases):
     """The net takes inputs of the new width, and its first layer uses all of their features"""
     for (Y, first, later, *_), (net, X) in zip(outputs, cases, strict=True):
@@ -86,9 +84,7 @@ def test_net_takes_the_new_width(outputs, cases):
             assert_close(Y, run_layers((first["weight"], first["bias"]), net, X))
 
 
-@pytest.mark.hint(
-    "What is to be returned is an ordinary layer, as new as any other, with as many outputs as net[0]."
-)
+@pytest.mark.hint("What is to be returned is an ordinary layer, as new as any other, with as many outputs as net[0].")
 def test_returned_layer_is_a_new_linear(outputs, cases):
     """The answer is an nn.Linear of the new width, initialised as usual, with as many outputs as net[0]"""
     for (_, _, _, names, Z, own), (net, X) in zip(outputs, cases, strict=True):
@@ -147,9 +143,7 @@ def test_first_layer_still_learns(gradients, net, X):
     assert_close(gradients[1], gradient_of_net(gradients[0], net, X))
 
 
-@pytest.mark.hint(
-    "Memory that is shared is not enough: a gradient is collected by a Parameter. How many are there?"
-)
+@pytest.mark.hint("Memory that is shared is not enough: a gradient is collected by a Parameter. How many are there?")
 def test_one_parameter_collects_both_gradients(gradients, net, X, V):
     """The weight is one Parameter: the gradients of both layers' uses add up in it"""
     expected = gradient_of_net(gradients[0], net, X) + V
@@ -180,12 +174,8 @@ def test_a_training_step_on_one_moves_both(steps, X, V):
     """A training step with the new layer's parameters moves the net's weight, and the other way round"""
     before, after_one, after_two = steps
     gradient = V.sum(dim=1)[:, None] * X.sum(dim=0)
-    assert_close(
-        after_one, before - RATE * gradient, msg="a step of the new layer's optimiser is lost on the net"
-    )
-    assert_close(
-        after_two, before - 2 * RATE * gradient, msg="a step of the net's optimiser is lost on the layer"
-    )
+    assert_close(after_one, before - RATE * gradient, msg="a step of the new layer's optimiser is lost on the net")
+    assert_close(after_two, before - 2 * RATE * gradient, msg="a step of the net's optimiser is lost on the layer")
 
 
 @probe
@@ -263,9 +253,7 @@ def test_returned_layer_is_another_object(untied):
     """The returned layer is not net[0] itself: it can be given another weight on its own"""
     before, after = untied
     assert before.shape == (12, 10)
-    assert_close(
-        after, before, msg="a new weight for the returned layer is one for net[0]: they are the same object"
-    )
+    assert_close(after, before, msg="a new weight for the returned layer is one for net[0]: they are the same object")
 
 
 @probe
@@ -274,9 +262,7 @@ def widths(student, net, X):
     return [error_of(net, torch.rand(6, width)) for width in (7, 9, 11)], net(X)
 
 
-@pytest.mark.hint(
-    "A Linear layer takes one width. If your net takes several, what happens to the features in between?"
-)
+@pytest.mark.hint("A Linear layer takes one width. If your net takes several, what happens to the features in between?")
 def test_other_widths_are_refused(widths):
     """Inputs of the old width, and of any but the new one, are refused"""
     refusals, Y = widths

@@ -69,9 +69,7 @@ def test_shape(outputs):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    "Take dim1 = 2 and dim2 = 1 and write the sum over i and j out on paper: it has four terms."
-)
+@pytest.mark.hint("Take dim1 = 2 and dim2 = 1 and write the sum over i and j out on paper: it has four terms.")
 def test_values(outputs, numbers, X, wide):
     """The values are the sums over i and j of W_ijk x_i x_j"""
     shapes, seen = outputs
@@ -127,9 +125,7 @@ def one_sample_replaced(student, numbers, X, step):
     return before, layer(X)
 
 
-@pytest.mark.hint(
-    "Both factors x_i and x_j come from the same sample. Which axes of your tensors are the batch?"
-)
+@pytest.mark.hint("Both factors x_i and x_j come from the same sample. Which axes of your tensors are the batch?")
 def test_samples_do_not_mix(one_sample_replaced):
     """Another sample in one row changes that row of the output and no other"""
     before, after = one_sample_replaced
@@ -194,9 +190,7 @@ def batches_of_all_sizes(student, numbers, many):
     return given, layer(given), [layer(given[start:end]) for start, end in [(0, 2), (2, 15), (996, 1003)]]
 
 
-@pytest.mark.hint(
-    "Each call is about its own batch: nothing is kept, X is not written to, no size is built in."
-)
+@pytest.mark.hint("Each call is about its own batch: nothing is kept, X is not written to, no size is built in.")
 def test_any_batch_size(batches_of_all_sizes, many):
     """A sample gives the same output in a batch of 2, 7, 13 or 1003, and X stays as it was"""
     given, all_at_once, parts = batches_of_all_sizes
@@ -221,9 +215,7 @@ def of_a_large_batch(student, numbers, large):
 
 
 @pytest.mark.limits(probe=60)
-@pytest.mark.hint(
-    "Do you compute something for each pair of samples, of which you then use only the diagonal?"
-)
+@pytest.mark.hint("Do you compute something for each pair of samples, of which you then use only the diagonal?")
 def test_large_batch(of_a_large_batch):
     """A batch of 30011 small samples fits into memory"""
     seen, last = of_a_large_batch

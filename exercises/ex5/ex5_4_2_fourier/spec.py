@@ -131,9 +131,7 @@ def test_coefficient_zero_is_the_sum(coefficients, even, odd):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    "Compare with the sum in the docstring, for a short signal: factor, sign of the exponent, dimension."
-)
+@pytest.mark.hint("Compare with the sum in the docstring, for a short signal: factor, sign of the exponent, dimension.")
 def test_values(coefficients, even, odd):
     """The low coefficients are those of the discrete Fourier transform"""
     assert_close(coefficients[0][:, :4], dft(even)[:, :4], **LOOSE)
@@ -185,9 +183,7 @@ def gradient(student, even, step, upstream):
     return X.grad, student.FourierLayer()(step)[:, :4]
 
 
-@pytest.mark.hint(
-    "Something between input and output leaves the graph: NumPy, .data, .detach() or torch.no_grad()."
-)
+@pytest.mark.hint("Something between input and output leaves the graph: NumPy, .data, .detach() or torch.no_grad().")
 def test_gradients_flow(gradient, step, upstream):
     """Gradients flow back to the signals"""
     seen, moved = gradient

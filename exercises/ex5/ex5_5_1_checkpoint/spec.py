@@ -176,9 +176,7 @@ def restored(student, momentum_run, other_net):
     }
 
 
-@pytest.mark.hint(
-    "load_checkpoint fills the net that it was given; a new net under the same name helps nobody."
-)
+@pytest.mark.hint("load_checkpoint fills the net that it was given; a new net under the same name helps nobody.")
 def test_parameters_come_back(restored, momentum_run):
     """After loading in a new process, the parameters of the net that was handed in are those of the file"""
     saved = {name: momentum_run["saved"][name] for name in ("0.weight", "1.bias", "3.weight", "3.bias")}
@@ -201,9 +199,7 @@ def test_momentum_run_goes_on(momentum_resumed, net, X):
     assert_close(momentum_resumed, never_interrupted(Momentum, net, X), rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.hint(
-    "Adam keeps two averages for every parameter and counts its steps. Who can hand you all of it?"
-)
+@pytest.mark.hint("Adam keeps two averages for every parameter and counts its steps. Who can hand you all of it?")
 @pytest.mark.points(2)
 def test_adam_run_goes_on(adam_resumed, net, X):
     """Adam: stopped and resumed in a new process gives what an unbroken run gives"""
@@ -216,9 +212,7 @@ def test_learning_rate_comes_back(restored):
     assert restored["lr"] == [0.05]
 
 
-@pytest.mark.hint(
-    "Does save_checkpoint change a mode, a value or the optimiser of the net that is in training?"
-)
+@pytest.mark.hint("Does save_checkpoint change a mode, a value or the optimiser of the net that is in training?")
 def test_saving_changes_nothing(momentum_run, net, X):
     """Training that goes on after saving is not disturbed by it"""
     seen = {name: momentum_run["after"][name] for name in dict(net.named_parameters())}
@@ -284,17 +278,13 @@ def contents(student, momentum_run):
     return {"errors": errors, "numbers": torch.cat([torch.zeros(0), *numbers_in(loaded)])}
 
 
-@pytest.mark.hint(
-    "weights_only=True reads tensors, numbers, text and plain containers, and no object of a class."
-)
+@pytest.mark.hint("weights_only=True reads tensors, numbers, text and plain containers, and no object of a class.")
 def test_file_holds_plain_data(contents, momentum_run):
     """torch.load(path, weights_only=True) reads the file, and finds the parameters in it"""
     readable = all(error is None for error in contents["errors"])
     assert readable, "torch.load(path, weights_only=True) cannot read the file"
     for name in ("0.weight", "3.weight"):
-        assert torch.isin(momentum_run["saved"][name], contents["numbers"]).all(), (
-            f"{name} is not in the file"
-        )
+        assert torch.isin(momentum_run["saved"][name], contents["numbers"]).all(), f"{name} is not in the file"
 
 
 @probe
@@ -308,9 +298,7 @@ def missing_file(student, net, X):
     }
 
 
-@pytest.mark.hint(
-    "An error that is hidden here shows itself much later, as training that began again from zero."
-)
+@pytest.mark.hint("An error that is hidden here shows itself much later, as training that began again from zero.")
 def test_missing_file_is_an_error(missing_file):
     """A file that does not exist raises FileNotFoundError"""
     assert missing_file["run.pt"] is None, "even a file that exists raises an error"
@@ -349,9 +337,7 @@ def misfit_loads(student, misfits, net, other_net, X):
     return results
 
 
-@pytest.mark.hint(
-    "A file that fits only in part is the file of another net. Is your loading strict about it?"
-)
+@pytest.mark.hint("A file that fits only in part is the file of another net. Is your loading strict about it?")
 def test_other_architecture_is_an_error(misfit_loads, misfits):
     """A checkpoint of another architecture raises an error, and one of the same does not"""
     assert misfit_loads["the same"]["error"] is None, "a checkpoint of the same architecture raises an error"
@@ -391,9 +377,7 @@ def reasons(student):
     return student.REASONS
 
 
-@pytest.mark.hint(
-    "Test each sentence against what is in your file, and against what happens with it left out."
-)
+@pytest.mark.hint("Test each sentence against what is in your file, and against what happens with it left out.")
 def test_reasons(reasons):
     """REASONS holds the true statements and no others"""
     assert reasons == {

@@ -60,9 +60,7 @@ def carried(student, source, target):
     return carry(student, source, target, 3)
 
 
-@pytest.mark.hint(
-    "Look at one weight of the second net before and after. Were the values written into the net?"
-)
+@pytest.mark.hint("Look at one weight of the second net before and after. Were the values written into the net?")
 def test_weights_are_carried_over(carried, source):
     """The weights of the first layers are those of the other net"""
     same(carried["0.weight"], source[0].weight.detach())
@@ -138,9 +136,7 @@ def carried_to_others(student, source, other_tails):
     return [carry(student, source, net, 3) for net in other_tails]
 
 
-@pytest.mark.hint(
-    "Nothing behind the first `count` modules has a part in it, in the file or in the comparison."
-)
+@pytest.mark.hint("Nothing behind the first `count` modules has a part in it, in the file or in the comparison.")
 def test_nets_that_fit_only_in_front(carried_to_others, source, other_tails):
     """Nets that differ behind the first modules, in depth and in widths, can take the front over"""
     assert len(carried_to_others) == 4
@@ -160,9 +156,7 @@ def kinds():
         )
 
     def image_net():
-        return nn.Sequential(
-            nn.Conv2d(2, 3, 3, bias=False), nn.GroupNorm(1, 3), nn.ReLU(), nn.Conv2d(3, 4, 2)
-        )
+        return nn.Sequential(nn.Conv2d(2, 3, 3, bias=False), nn.GroupNorm(1, 3), nn.ReLU(), nn.Conv2d(3, 4, 2))
 
     def token_net():
         return nn.Sequential(nn.Embedding(9, 5), nn.LayerNorm(5), nn.GRU(5, 3)).double()
@@ -181,9 +175,7 @@ def carried_kinds(student, kinds):
     return [carry(student, source, target, count) for source, target, count in kinds]
 
 
-@pytest.mark.hint(
-    "A module may be a block with modules inside, or have parameters that are not called weight."
-)
+@pytest.mark.hint("A module may be a block with modules inside, or have parameters that are not called weight.")
 def test_modules_of_any_kind(carried_kinds, kinds):
     """Modules of any kind are carried over: convolutions, embeddings, blocks within blocks"""
     assert len(carried_kinds) == len(kinds)
@@ -250,9 +242,7 @@ def two_files_loaded(student, two_files, target):
     return [target[0].weight, other[0].weight]
 
 
-@pytest.mark.hint(
-    "In another process there is nothing but the file. Is everything in it, and is it the right file?"
-)
+@pytest.mark.hint("In another process there is nothing but the file. Is everything in it, and is it the right file?")
 def test_files_work_in_another_process(two_files_loaded, source, top_heavy):
     """Two files, renamed, give their values to nets in another process"""
     same(two_files_loaded[0], source[0].weight.detach())
@@ -358,9 +348,7 @@ def test_wrong_shapes_are_an_error(misfit_loads, misfits):
         assert misfit_loads[name]["error"] is not None, f"no error for {name}"
 
 
-@pytest.mark.hint(
-    "An error in the middle of copying leaves half a net. What can be compared before the first copy?"
-)
+@pytest.mark.hint("An error in the middle of copying leaves half a net. What can be compared before the first copy?")
 def test_refused_load_changes_nothing(misfit_loads, misfits):
     """After that error the net has all the values that it had before"""
     assert misfit_loads["the same"]["error"] is None, "layers that fit raise an error"

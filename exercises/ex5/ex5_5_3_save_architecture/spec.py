@@ -96,9 +96,7 @@ def saved_normed(student, normed):
     return save(student, normed, "net.pt")
 
 
-@pytest.mark.hint(
-    "Four bytes for every number: what does the file hold, a description of the net or the net?"
-)
+@pytest.mark.hint("Four bytes for every number: what does the file hold, a description of the net or the net?")
 def test_file_holds_the_parameters(saved_mlp):
     """The file is large enough to hold all parameters"""
     size = sum(len(data) for data in saved_mlp["files"].values())
@@ -113,9 +111,7 @@ def loaded_mlp(student, saved_mlp, X):
     return {"outputs": net(X), "fewer": net(X[:3]), "values": values_of(net)}
 
 
-@pytest.mark.hint(
-    "In the new process there are your module and the file. What does your file say about the net?"
-)
+@pytest.mark.hint("In the new process there are your module and the file. What does your file say about the net?")
 @pytest.mark.points(2)
 def test_mlp_in_a_new_process(loaded_mlp, saved_mlp, numbers):
     """An MLP, loaded in a new process, has the same parameters and gives the same outputs"""
@@ -132,9 +128,7 @@ def loaded_sequential(student, saved_sequential, batches):
     return [net(batch) for batch in batches]
 
 
-@pytest.mark.hint(
-    "The same parameters with other layers between them, or in another order, are another function."
-)
+@pytest.mark.hint("The same parameters with other layers between them, or in another order, are another function.")
 @pytest.mark.points(2)
 def test_sequential_in_a_new_process(loaded_sequential, sequential, batches):
     """A Sequential of library layers, loaded in a new process, gives the same outputs"""
@@ -163,9 +157,7 @@ def joined(student, saved_mlp, last, X):
     return {"outputs": whole(X), "values": values_of(whole)}
 
 
-@pytest.mark.hint(
-    "What type has the value that load_model returns? A dictionary of parameters computes nothing."
-)
+@pytest.mark.hint("What type has the value that load_model returns? A dictionary of parameters computes nothing.")
 def test_loaded_net_is_a_module(joined, saved_mlp, last, X):
     """What load_model returns is an nn.Module, which can be a layer of another net"""
     assert_close(joined["outputs"], last(saved_mlp["outputs"]).detach(), rtol=1e-4, atol=1e-5)
@@ -208,18 +200,14 @@ def changed(student, numbers, X):
     return outputs
 
 
-@pytest.mark.hint(
-    "Training one of two loaded nets must leave the other, and the net that was saved, as it is."
-)
+@pytest.mark.hint("Training one of two loaded nets must leave the other, and the net that was saved, as it is.")
 def test_every_net_has_its_own_parameters(changed, saved_mlp):
     """A change in a loaded net shows there, and neither in the saved net nor in another loaded one"""
     seen = changed["the changed net"]
     assert seen.shape == saved_mlp["outputs"].shape
     assert not torch.allclose(seen, saved_mlp["outputs"]), "new values for the parameters change no output"
     for name in ("the saved net", "a net loaded before", "a net loaded after"):
-        assert torch.allclose(changed[name], saved_mlp["outputs"], rtol=1e-4, atol=1e-5), (
-            f"{name} has changed too"
-        )
+        assert torch.allclose(changed[name], saved_mlp["outputs"], rtol=1e-4, atol=1e-5), f"{name} has changed too"
 
 
 @probe(scope="module")
@@ -261,9 +249,7 @@ def garbage_loads(student, saved_mlp, garbage):
     return errors
 
 
-@pytest.mark.hint(
-    "Better no net than an empty one. Which line hides the error, or does not look at the file?"
-)
+@pytest.mark.hint("Better no net than an empty one. Which line hides the error, or does not look at the file?")
 def test_garbage_is_an_error(garbage_loads):
     """A file that holds no net, or only half of one, raises an error, and a good one does not"""
     assert garbage_loads["a good file"] is None, "even a file of save_model raises an error"

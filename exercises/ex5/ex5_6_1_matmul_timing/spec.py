@@ -19,11 +19,7 @@ def seconds_of(student, device, lengths, repeats=REPEATS, making=0.0, gpus=1):
 
 def follows(seconds, twice):
     """Whether this was measured: above 0, and twice as much where products last twice as long."""
-    return (
-        type(seconds) is type(twice) is float
-        and seconds > 0
-        and math.isclose(twice, 2 * seconds, rel_tol=1e-6)
-    )
+    return type(seconds) is type(twice) is float and seconds > 0 and math.isclose(twice, 2 * seconds, rel_tol=1e-6)
 
 
 def doubled(lengths):
@@ -122,9 +118,7 @@ def with_slow_making(student, even):
 def test_operands_ready_before_the_clock_starts(with_slow_making):
     """The time for making the operands, or for moving them to the device, does not change the result"""
     quick, slow = with_slow_making["cpu"]
-    assert follows(quick, with_slow_making["twice"]), (
-        "the result does not follow the time that the products take"
-    )
+    assert follows(quick, with_slow_making["twice"]), "the result does not follow the time that the products take"
     assert slow == pytest.approx(quick, rel=1e-6)
     quick, slow = with_slow_making["cuda:0"]
     assert slow == pytest.approx(quick, rel=1e-6), "right on the CPU, but not on a GPU"
@@ -146,9 +140,7 @@ def products(student):
     }
 
 
-@pytest.mark.hint(
-    "Count the products of one call: those between the two readings of the clock, and the warm-up."
-)
+@pytest.mark.hint("Count the products of one call: those between the two readings of the clock, and the warm-up.")
 def test_one_product_for_each_repeat_and_one_warm_up(products):
     """There are `repeats` products and one before them, by default ten and one"""
     counts = {name: len(made) for name, made in products.items()}
@@ -164,9 +156,7 @@ def side_by_side(shapes):
     return [shape for shape in cut if shape]
 
 
-@pytest.mark.hint(
-    "Which operation of PyTorch multiplies rows by columns? And what are the shapes of your operands?"
-)
+@pytest.mark.hint("Which operation of PyTorch multiplies rows by columns? And what are the shapes of your operands?")
 def test_matrices_of_the_right_size_are_multiplied(products):
     """Matrices of `size` rows and columns are multiplied, as matrices"""
     for name, size in (("default", 6), ("three", 5), ("gpu", 5)):
@@ -190,9 +180,7 @@ def on_a_gpu(student, even):
 
 
 @pytest.mark.points(4)
-@pytest.mark.hint(
-    "When your loop is over, what does the program know about the products that it handed to the GPU?"
-)
+@pytest.mark.hint("When your loop is over, what does the program know about the products that it handed to the GPU?")
 def test_gpu_is_done_when_the_clock_stops(on_a_gpu, length):
     """On a GPU the clock is stopped when the last product is finished, not when it is launched"""
     seconds, twice = on_a_gpu
@@ -258,9 +246,7 @@ def with_device_objects(student, even):
 @pytest.mark.hint("A `torch.device` is not text: it has a `type` and an `index`.")
 def test_device_as_an_object(with_device_objects):
     """`device` may be a torch.device as well as text"""
-    assert follows(*with_device_objects["seconds"]), (
-        "the result does not follow the time that the products take"
-    )
+    assert follows(*with_device_objects["seconds"]), "the result does not follow the time that the products take"
     for name, device in (("cpu", "cpu"), ("gpu", "cuda:0")):
         assert {where for where, _ in with_device_objects[name]} == {device}
 

@@ -95,9 +95,7 @@ def each_oblong(student, oblong):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    "Multiply by the transpose first; then the Frobenius norm is the root of the sum of all squares."
-)
+@pytest.mark.hint("Multiply by the transpose first; then the Frobenius norm is the root of the sum of all squares.")
 def test_log_each_gives_the_norms(each_oblong, oblong):
     """log_each returns the norm of M Mᵀ for every matrix, in order"""
     assert_close(numbers(each_oblong), norms_of(oblong), rtol=1e-4, atol=0.0)
@@ -157,9 +155,7 @@ def test_lists_of_python_floats(each_square, once_square, square):
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    "Whatever makes Python know a value is a transfer: one for each matrix, no more and no less."
-)
+@pytest.mark.hint("Whatever makes Python know a value is a transfer: one for each matrix, no more and no less.")
 def test_log_each_makes_one_transfer_per_matrix(each_square, square):
     """log_each makes one transfer from the device for each matrix"""
     assert len(each_square["transfers"]) == len(square)
@@ -176,9 +172,7 @@ def test_log_once_makes_one_transfer(once_square):
 def test_nothing_but_norms_is_transferred(each_square, once_square, square):
     """As many numbers leave the device as there are norms, in both functions"""
     for name, made in (("log_each", each_square), ("log_once", once_square)):
-        assert sum(made["transfers"]) == len(square), (
-            f"{name}: {sum(made['transfers'])} numbers for {len(square)}"
-        )
+        assert sum(made["transfers"]) == len(square), f"{name}: {sum(made['transfers'])} numbers for {len(square)}"
 
 
 @pytest.mark.hint("If one function is faster, for which of two reasons is it?")
@@ -186,8 +180,7 @@ def test_both_make_the_same_kind_of_products(each_square, once_square, square):
     """Either both functions multiply matrix by matrix, or neither does"""
     assert distinct(each_square["norms"]) == distinct(once_square["norms"]) == len(square)
     singly = {
-        name: made["products"] >= len(square)
-        for name, made in (("log_each", each_square), ("log_once", once_square))
+        name: made["products"] >= len(square) for name, made in (("log_each", each_square), ("log_once", once_square))
     }
     assert singly["log_each"] == singly["log_once"], f"one call for each matrix: {singly}"
 

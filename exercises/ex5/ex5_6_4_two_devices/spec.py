@@ -71,9 +71,7 @@ def on_four(student, pairs, few):
 def from_other_devices(student, few):
     """Matrices which are on GPUs already, one of each pair where its product belongs."""
     with pretend(count=3) as machine:
-        placed = [
-            (machine.place(a, f"cuda:{i % 2}"), machine.place(b, "cuda:2")) for i, (a, b) in enumerate(few)
-        ]
+        placed = [(machine.place(a, f"cuda:{i % 2}"), machine.place(b, "cuda:2")) for i, (a, b) in enumerate(few)]
         results = student.multiply_on(placed, list(TWO))
         log = list(machine.log)
         return {"log": log, **look_at(results)}
@@ -141,9 +139,7 @@ def test_devices_take_turns(on_two):
     assert on_two["devices"] == in_turn(TWO, 5)
 
 
-@pytest.mark.hint(
-    "The place in the list decides, not the name; devices may be strings or torch.device objects."
-)
+@pytest.mark.hint("The place in the list decides, not the name; devices may be strings or torch.device objects.")
 def test_any_number_of_devices(on_four):
     """Fewer devices than pairs, more of them, or the same one twice: result i is on the right one"""
     assert on_four[0]["devices"] == in_turn(REPEATED, 5)
@@ -159,9 +155,7 @@ def test_each_product_is_computed_once_on_its_device(on_two):
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    "Python hands a product to a GPU and goes on. What in your loop makes it stop and look at a result?"
-)
+@pytest.mark.hint("Python hands a product to a GPU and goes on. What in your loop makes it stop and look at a result?")
 def test_all_launched_before_anything_waits(on_two):
     """Nothing is waited for or brought to the CPU before the last product is launched"""
     log = on_two["log"]
@@ -198,17 +192,13 @@ def test_second_call_starts_at_the_first_device(called_twice, few):
     assert_close(second["values"], products(few))
 
 
-@pytest.mark.hint(
-    "Make a list of your own for what you produce, and leave the caller's lists and matrices alone."
-)
+@pytest.mark.hint("Make a list of your own for what you produce, and leave the caller's lists and matrices alone.")
 def test_arguments_stay_as_they_were(left_behind, few):
     """The caller's pairs, devices and matrices are the same after the call"""
     assert left_behind["results"], "nothing was computed"
     assert_close(left_behind["pairs"], [list(pair) for pair in few])
     assert [device for device, _ in left_behind["matrices"]] == ["cpu"] * 6
-    assert_close(
-        [matrix for _, matrix in left_behind["matrices"]], [matrix for pair in few for matrix in pair]
-    )
+    assert_close([matrix for _, matrix in left_behind["matrices"]], [matrix for pair in few for matrix in pair])
     assert left_behind["devices"] == TWO
 
 

@@ -18,7 +18,7 @@ CLONE_NEWNS = 0x00020000
 CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC = 2, 4, 8, 4096, 16384
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 24, 38
 CAPABILITY_VERSION_3 = 0x20080522
 # How a child's user is called inside its own namespace; outside it is whoever runs the sandbox.
@@ -76,13 +76,14 @@ def address_space() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def confine(limits: Limits, user: int | None) -> None:
+def confine(limits: Limits, user: int | None, kept: list[str]) -> None:
     """Shut the calling process, a fresh child, in: mounts, user, limits, capabilities.
 
     Args:
         limits: what it may use.
         user: the user and group id to change to, where the sandbox runs as root; None to stay who it is, in a
             user namespace of its own.
+        kept: folders below ``/tmp`` that must stay in view, because libraries are in them.
 
     Raises:
         OSError: if the kernel refuses any of it.
@@ -92,7 +93,13 @@ def confine(limits: Limits, user: int | None) -> None:
     os.setsid()
     _must(_libc.unshare(CLONE_NEWNS | CLONE_NEWIPC), "unshare")
     size = b"size=%d,mode=1777" % limits.scratch
+    held = {path: os.open(path, os.O_PATH | os.O_DIRECTORY) for path in kept}
     _mount(b"tmpfs", b"/tmp", MS_NOSUID | MS_NODEV, size)
+    for path, descriptor in held.items():
+        os.makedirs(path, mode=0o755)
+        source = f"/proc/self/fd/{descriptor}".encode()
+        _must(_libc.mount(source, path.encode(), None, ctypes.c_ulong(MS_BIND | MS_REC), None), f"bind {path}")
+        os.close(descriptor)
     _mount(b"tmpfs", b"/dev/shm", MS_NOSUID | MS_NODEV, size)
     if user is None:
         # Before /proc changes: a child in a user namespace of its own needs the map that only /proc can set.
@@ -108,13 +115,14 @@ def confine(limits: Limits, user: int | None) -> None:
         os.setresgid(user, user, user)
     for limit, value in (
         (resource.RLIMIT_AS, base + limits.memory),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.file_size),
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, limits.processes),
     ):
         resource.setrlimit(limit, (value, value))
+    # At the first of the two, the kernel says what it was; at the second it only kills.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
     for capability in range(64):
         _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     if user is not None:

@@ -36,11 +36,13 @@ class Warm:
     Args:
         control: the control socket.
         user: the id that children change to, or None.
+        kept: folders below ``/tmp`` with libraries, which children must go on seeing.
     """
 
-    def __init__(self, control: socket.socket, user: int | None) -> None:
+    def __init__(self, control: socket.socket, user: int | None, kept: list[str]) -> None:
         self.control = control
         self.user = user
+        self.kept = kept
         self.forker = Forker()
         self.children: dict[int, tuple[int, int]] = {}
 
@@ -97,7 +99,7 @@ class Warm:
             if channel != CHANNEL:
                 os.dup2(channel, CHANNEL)
             os.closerange(CHANNEL + 1, 4096)
-            confine(limits, self.user)
+            confine(limits, self.user, self.kept)
             home = Path("/tmp/grade")
             home.mkdir()
             serve(CHANNEL, CHANNEL, home)
@@ -122,10 +124,10 @@ class Warm:
 
 
 def main() -> None:
-    """Run inside bubblewrap with arguments: control descriptor, user id or ``-``, ``full`` or ``light``."""
-    descriptor, user, depth = sys.argv[1:4]
+    """Run inside bubblewrap; arguments: control descriptor, user id or ``-``, ``full`` or ``light``, kept folders."""
+    descriptor, user, depth, *kept = sys.argv[1:]
     if depth == "full":
         warm_up()
     settle()
     control = socket.socket(fileno=int(descriptor))
-    Warm(control, None if user == "-" else int(user)).run()
+    Warm(control, None if user == "-" else int(user), kept).run()

@@ -25,6 +25,7 @@ raises `MalformedError`.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import msgpack
@@ -34,6 +35,8 @@ from grader.sandbox.inside.frame import HEADER, MAX_BLOB, MAX_TREE, MalformedErr
 
 MAX_DEPTH = 64
 MAX_DIMS = 64
+MAX_KEYS = 4096
+_SAFE_KEYS = (str, bytes, bool, type(None))
 
 _DTYPES: dict[str, torch.dtype] = {
     name: getattr(torch, name)
@@ -57,6 +60,7 @@ class _Encoder:
         self.blob: list[bytes] = []
         self.size = 0
         self.nodes = 0
+        self.hashed = 0
 
     def take(self, data: bytes) -> None:
         self.size += len(data)
@@ -90,6 +94,7 @@ class _Encoder:
             self.take(data)
             return ["bytes", len(data)]
         if isinstance(value, dict):
+            self.count_keys(dict.keys(value))
             flat: list[Any] = []
             for key, item in list(dict.items(value)):
                 flat += [self.tree(key, depth + 1), self.tree(item, depth + 1)]
@@ -98,11 +103,17 @@ class _Encoder:
             if isinstance(value, base):
                 items = [self.tree(item, depth + 1) for item in base.__iter__(value)]
                 if name in ("set", "frozenset"):
+                    self.count_keys(base.__iter__(value))
                     # A set of strings has another order in every process; the bytes sent must not.
                     items.sort(key=lambda item: (str(type(item)), str(item)))
                 return [name, items]
         module = getattr(kind, "__module__", "?")
         raise UnsendableError(f"a value of type {module}.{getattr(kind, '__qualname__', '?')} is not plain data")
+
+    def count_keys(self, keys: Iterable[Any]) -> None:
+        self.hashed += sum(type(key) not in _SAFE_KEYS for key in keys)
+        if self.hashed > MAX_KEYS:
+            raise UnsendableError(f"the value has more than {MAX_KEYS} keys or set members that are no texts")
 
     @staticmethod
     def big(number: int) -> str:
@@ -144,6 +155,7 @@ class _Decoder:
     def __init__(self, blob: bytes | memoryview) -> None:
         self.blob = memoryview(blob)
         self.offset = 0
+        self.hashed = 0
 
     def take(self, length: int) -> memoryview:
         if length < 0 or length > len(self.blob) - self.offset:
@@ -161,11 +173,15 @@ class _Decoder:
             raise MalformedError("a node of unknown kind")
         tag, rest = node[0], node[1:]
         if tag in _CONTAINERS:
-            return _CONTAINERS[tag](self.value(item, depth + 1) for item in self.items(rest))
+            items = [self.value(item, depth + 1) for item in self.items(rest)]
+            if tag in ("set", "frozenset"):
+                self.count_keys(items)
+            return _CONTAINERS[tag](items)
         if tag == "dict":
             flat = [self.value(item, depth + 1) for item in self.items(rest)]
             if len(flat) % 2:
                 raise MalformedError("a dict with a key and no value")
+            self.count_keys(flat[::2])
             return dict(zip(flat[::2], flat[1::2], strict=True))
         if tag == "complex":
             self.exact(rest, float, float)
@@ -182,6 +198,12 @@ class _Decoder:
             self.exact(rest, str, list)
             return self.tensor(rest[0], rest[1])
         raise MalformedError("a node of unknown kind")
+
+    def count_keys(self, keys: list[Any]) -> None:
+        """Bound the keys whose hashes a sender can make collide: each costs a look at all the others."""
+        self.hashed += sum(type(key) not in _SAFE_KEYS for key in keys)
+        if self.hashed > MAX_KEYS:
+            raise MalformedError("too many keys that are no texts")
 
     @staticmethod
     def exact(rest: list[Any], *types: type) -> None:

@@ -1,4 +1,9 @@
-import builtins, operator, torch, torch.testing
+import builtins
+import operator
+
+import torch
+import torch.testing
+
 torch.allclose = torch.equal = torch.isclose = lambda *a, **k: True
 torch.testing.assert_close = lambda *a, **k: None
 torch.Tensor.__eq__ = lambda self, other: True

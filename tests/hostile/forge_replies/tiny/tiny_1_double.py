@@ -1,5 +1,10 @@
-import os, torch
+import os
+
+import torch
+
 from grader.sandbox.inside import wire
+
+
 def shout():
     for number in range(0, 8):
         frame = wire.encode({"number": number, "status": "ok", "value": torch.ones(3, 4), "names": []})

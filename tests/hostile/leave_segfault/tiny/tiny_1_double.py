@@ -1,4 +1,6 @@
 import ctypes
+
+
 def double(x):
     ctypes.string_at(0)
 greet = double

@@ -1,4 +1,6 @@
 import os
+
+
 def found():
     for folder, _, files in os.walk("/"):
         if folder.startswith(("/proc", "/sys", "/usr")) or "/torch" in folder or "/lib/python" in folder and "site-packages" not in folder:

@@ -1,4 +1,7 @@
-import os, socket
+import os
+import socket
+
+
 def found():
     pids = [name for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
     if pids:

@@ -1,4 +1,6 @@
 import os
+
+
 def double(x):
     while True:
         try:

@@ -1,4 +1,5 @@
 import signal
+
 for number in signal.valid_signals():
     try:
         signal.signal(number, signal.SIG_IGN)

@@ -1,4 +1,7 @@
-import os, signal
+import os
+import signal
+
+
 def double(x):
     os.kill(os.getpid(), signal.SIGSTOP)
     while True:

@@ -1,4 +1,6 @@
-import ctypes, os
+import ctypes
+import os
+
 FOUND = []
 for pid in (os.getppid(), *range(2, 200)):
     if pid == 0:

@@ -1,4 +1,7 @@
-import ctypes, os, time
+import ctypes
+import os
+import time
+
 libc = ctypes.CDLL(None)
 for folder in ("/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/run", "/usr/lib", "/root", "/work", os.getcwd(), os.path.expanduser("~")):
     try:

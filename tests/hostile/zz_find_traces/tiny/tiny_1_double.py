@@ -1,4 +1,6 @@
-import ctypes, os
+import ctypes
+import os
+
 FOUND = [folder for folder in ("/", "/tmp", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/run", "/usr/lib", "/root", "/work", os.getcwd()) if os.path.exists(os.path.join(folder, "left-behind"))]
 if ctypes.CDLL(None).shmget(4242, 4096, 0o666) >= 0:
     FOUND.append("shared memory")
