@@ -204,12 +204,20 @@ def test_try_gpu_gives_the_gpu_asked_for(tried):
     assert tried[1][:2] == expected_names("cuda:0", "cuda:0")
 
 
-@pytest.mark.hint("Numbers start at 0: what is the number of the last of four GPUs?")
+@pytest.mark.hint("What does torch.cuda tell you besides whether it is available?")
 def test_try_gpu_falls_back_to_the_cpu(tried):
     """try_gpu(i) is the CPU where there is no GPU i: with 4 GPUs, with 1, with none"""
-    assert tried[4][4:] == expected_names("cuda:3", "cpu", "cpu")
-    assert tried[1][1:4] == expected_names("cuda:0", "cpu", "cpu")
-    assert tried[0][:4] == expected_names("cpu", "cpu", "cpu", "cpu")
+    assert tried[4][6:] == expected_names("cpu")
+    assert tried[1][3:] == expected_names("cpu", "cpu", "cpu", "cpu")
+    assert tried[0][2:] == expected_names("cpu", "cpu", "cpu", "cpu", "cpu")
+
+
+@pytest.mark.hint("Numbers start at 0: what is the number of the last of four GPUs?")
+def test_try_gpu_counts_from_zero(tried):
+    """The GPU after the last one does not exist: GPU 4 of 4, GPU 1 of 1, GPU 0 of none"""
+    assert tried[4][4:6] == expected_names("cuda:3", "cpu")
+    assert tried[1][1:3] == expected_names("cuda:0", "cpu")
+    assert tried[0][:2] == expected_names("cpu", "cpu")
 
 
 @pytest.mark.hint("Always a list: of all GPUs, or of the CPU alone.")
