@@ -29,7 +29,7 @@ class TargetGroup(click.Group):
 @click.group(cls=TargetGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(grader.__version__, prog_name="grade")
 def main() -> None:
-    r"""Mark PyTorch course exercises.
+    """Mark PyTorch course exercises.
 
     \b
       grade ex5          the whole of chapter 5, in this folder
@@ -37,10 +37,10 @@ def main() -> None:
       grade ex5.1.2      one exercise
 
     Exit status: 0 everything passed, 1 something did not, 2 wrong usage, 3 the grader failed.
-    """
+    """  # noqa: D301  # Click wants the character, not the two that name it
 
 
-@main.command()
+@main.command(short_help="Mark the submission in this folder.")
 @click.argument("target")
 @click.option(
     "--submission",
@@ -62,7 +62,7 @@ def mark(ctx: click.Context, /, target: str, **options: Any) -> None:
     _run(ctx, lambda: run_mark(target, **options))
 
 
-@main.command()
+@main.command(short_help="Prove the specs, for course authors.")
 @click.argument("target", required=False)
 @click.option("--html", type=click.Path(path_type=Path), help="Write the outcome to this file, as one page.")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=3, show_default=True, help="How many seeds to try.")

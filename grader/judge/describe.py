@@ -20,7 +20,7 @@ def describe(value: Any, limit: int = LIMIT) -> str:
     if isinstance(value, type):
         return value.__name__
     if isinstance(value, (list, tuple)) and any(isinstance(item, torch.Tensor) for item in value[:FEW]):
-        inner = ", ".join(describe(item, 80) for item in value[:4])
+        inner = ", ".join(_tensor(i, 3) if isinstance(i, torch.Tensor) else describe(i, 80) for i in value[:4])
         return f"{type(value).__name__} of {len(value)}: {inner}{', ...' if len(value) > 4 else ''}"[:limit]
     short = reprlib.Repr()
     short.maxstring = short.maxother = short.maxlong = 120
@@ -31,12 +31,12 @@ def describe(value: Any, limit: int = LIMIT) -> str:
         return f"{type(value).__name__} that cannot be shown ({type(error).__name__})"
 
 
-def _tensor(value: torch.Tensor) -> str:
+def _tensor(value: torch.Tensor, few: int = FEW) -> str:
     dtype = str(value.dtype).removeprefix("torch.")
     if value.dim() == 0:
         return f"{dtype} number {_number(value)}"
-    numbers = ", ".join(_number(item) for item in value.detach().reshape(-1)[:FEW])
-    more = ", ..." if value.numel() > FEW else ""
+    numbers = ", ".join(_number(item) for item in value.detach().reshape(-1)[:few])
+    more = ", ..." if value.numel() > few else ""
     return f"{dtype} tensor of shape {tuple(value.shape)}: {numbers}{more}"
 
 
@@ -47,18 +47,34 @@ def _number(value: torch.Tensor) -> str:
     return f"{item:.5g}" if isinstance(item, float) else str(item)
 
 
-def difference(seen: Any, expected: Any) -> tuple[str, str]:
+def difference(seen: Any, expected: Any, dtypes: bool = True) -> tuple[str, str]:
     """Return how two values differ, as two texts that begin with the place of the first difference.
 
     Of tensors they tell the shape if that differs, else the dtype, else the first values that do; of lists and dicts,
-    the first item that differs.
+    the first item that differs. Without `dtypes`, another dtype is no difference.
     """
+    if not dtypes:
+        seen, expected = _of_one_dtype(seen, expected)
     place, seen, expected = _first_difference(seen, expected)
     if isinstance(seen, torch.Tensor) and isinstance(expected, torch.Tensor):
         texts = _tensors(seen, expected)
     else:
         texts = describe(seen), describe(expected)
     return (f"item {place}, {texts[0]}", f"item {place}, {texts[1]}") if place else texts
+
+
+def _of_one_dtype(seen: Any, expected: Any) -> tuple[Any, Any]:
+    """Return two values whose tensors at the same place have the same dtype."""
+    if isinstance(seen, torch.Tensor) and isinstance(expected, torch.Tensor):
+        common = torch.promote_types(seen.dtype, expected.dtype)
+        return seen.to(common), expected.to(common)
+    if isinstance(seen, dict) and isinstance(expected, dict) and seen.keys() == expected.keys():
+        pairs = {key: _of_one_dtype(seen[key], expected[key]) for key in expected}
+        return {key: pair[0] for key, pair in pairs.items()}, {key: pair[1] for key, pair in pairs.items()}
+    if type(seen) is type(expected) and type(seen) in (list, tuple) and len(seen) == len(expected):
+        both = [_of_one_dtype(one, other) for one, other in zip(seen, expected, strict=True)]
+        return type(seen)(pair[0] for pair in both), type(seen)(pair[1] for pair in both)
+    return seen, expected
 
 
 def _first_difference(seen: Any, expected: Any) -> tuple[str, Any, Any]:

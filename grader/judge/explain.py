@@ -20,11 +20,12 @@ OURS = (NameError, ImportError, SyntaxError, MemoryError, OSError)
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison that did not hold in a check: the operator and both sides."""
+    """A comparison that did not hold in a check: the operator, both sides, and whether dtypes mattered."""
 
     operator: str
     left: Any
     right: Any
+    dtypes: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def from_exception(
     if isinstance(error, (AssertionError, pytest.fail.Exception)):
         compared = _compared(error.__traceback__)
         if compared is not None:
-            seen, expected = difference(compared.left, compared.right)
+            seen, expected = difference(compared.left, compared.right, compared.dtypes)
             # What assert_close says by itself is about tolerances; only a spec's own words help a student.
             text = _assertion_text(error) if compared.operator else Text()
             return Verdict(Status.FAILED, text, seen, expected, location)
@@ -161,7 +162,8 @@ def _compared(trace: TracebackType | None) -> Comparison | None:
     while trace is not None:
         if trace.tb_frame.f_code is assert_close.__code__:
             values = trace.tb_frame.f_locals
-            return Comparison("close" if values["msg"] is not None else "", values["actual"], values["expected"])
+            operator = "close" if values["msg"] is not None else ""
+            return Comparison(operator, values["actual"], values["expected"], values["check_dtype"])
         trace = trace.tb_next
     return None
 

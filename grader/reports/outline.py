@@ -11,6 +11,9 @@ from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Res
 UNDECIDED = frozenset({Status.GRADER_ERROR, Status.NOT_RUN})
 # A failed assertion says what differs, so only these are told as one when their message is the same.
 _CAUSES = frozenset(Status) - {Status.PASSED, Status.FAILED}
+# A hint helps with a wrong answer; of what keeps the code from running it knows nothing.
+_NO_HINTS = frozenset({Status.NOT_ATTEMPTED, Status.MISSING, Status.CRASHED, Status.GRADER_ERROR, Status.NOT_RUN})
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Group:
     @property
     def hints(self) -> tuple[Text, ...]:
         """The hints of these checks, each once; none where the hints are about something that was not yet tried."""
-        if self.checks[0].status in (Status.NOT_ATTEMPTED, Status.MISSING):
+        if len(self.checks) > _FEW or self.status in _NO_HINTS:
             return ()
         return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
 

@@ -27,6 +27,7 @@ _SYMBOLS = {
     Status.GRADER_ERROR: ("!", "!", "magenta"),
 }
 _MOST_LINES = 8
+_MOST_TITLES = 2
 _OUTPUT_LINES = 20
 
 
@@ -125,7 +126,9 @@ class _Printer:
         head = titles[0] if len(titles) == 1 else self.get(phrase("same_cause", n=len(titles)))
         self.block((f"{symbol} ", style), (head, "bold"), (f"  {word}", style), indent=2, hang=2)
         if len(titles) > 1:
-            self.block("; ".join(titles), indent=4)
+            shown = titles if self.verbose or len(titles) <= _MOST_TITLES + 1 else titles[:_MOST_TITLES]
+            rest = [self.get(phrase("and_more", n=len(titles) - len(shown)))] if len(shown) < len(titles) else []
+            self.block("; ".join([*shown, *rest]), indent=4)
         first = group.first
         self.block(self.get(first.message or MEANING[group.status]), indent=4, most=_MOST_LINES)
         self.value("expected", first.expected)

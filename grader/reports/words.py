@@ -88,6 +88,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "frames": Text("How your code got there", "代码的调用路径"),
         "asked": Text("What is checked ({n})", "检查内容（{n} 项）"),
         "same_cause": Text("{n} checks, one cause", "{n} 项检查，同一原因"),
+        "and_more": Text("and {n} more", "另有 {n} 项"),
         "incomplete": Text("This score is not complete", "此成绩不完整"),
         "ours": Text(
             "The grader failed on the checks below. That is our fault, not yours: "

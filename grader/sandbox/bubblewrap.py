@@ -120,6 +120,8 @@ class Bubblewrap:
         self._next = 0
         self._ends: dict[int, int] = {}
         self._refused: dict[int, str] = {}
+        # At most one, by the limits that it has.
+        self._spare: dict[Limits, ConfinedProcess] = {}
 
     def _hear(self, seconds: float) -> bool:
         """Take in one packet of the warm process; return False if none came in time."""
@@ -173,6 +175,20 @@ class Bubblewrap:
     def start(self, limits: Limits) -> ConfinedProcess:
         """See `Sandbox.start`."""
         self.wait_until_ready()
+        process = self._spare.pop(limits, None) or self._begin(limits)
+        # The next one is made while this one works.
+        self._discard_spare()
+        self._spare[limits] = self._begin(limits)
+        try:
+            # Before any student code: what fails until this first word is our fault.
+            process.exchange(b"", END_SECONDS, 0)
+        except (GoneError, TooSlowError) as error:
+            process.kill()
+            raise SandboxError(f"a sandboxed process does not start: {process.output().strip()}") from error
+        return process
+
+    def _begin(self, limits: Limits) -> ConfinedProcess:
+        """Ask for a child, without waiting for it."""
         self._next += 1
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe()
@@ -190,14 +206,12 @@ class Bubblewrap:
         finally:
             theirs.close()
             os.close(writer)
-        process = ConfinedProcess(self, self._next, ours, reader)
-        try:
-            # Before any student code: what fails until this first word is our fault.
-            process.exchange(b"", END_SECONDS, 0)
-        except (GoneError, TooSlowError) as error:
+        return ConfinedProcess(self, self._next, ours, reader)
+
+    def _discard_spare(self) -> None:
+        for process in self._spare.values():
             process.kill()
-            raise SandboxError(f"a sandboxed process does not start: {process.output().strip()}") from error
-        return process
+        self._spare.clear()
 
     def release(self, process: ConfinedProcess) -> None:
         """See `Sandbox.release`: the child ends, whatever it did."""
@@ -205,6 +219,9 @@ class Bubblewrap:
 
     def close(self) -> None:
         """See `Sandbox.close`."""
+        for process in self._spare.values():
+            process.close()
+        self._spare.clear()
         self._control.close()
         # All that is inside dies with it; to wait for torch to tidy up would take half a second.
         self._process.kill()

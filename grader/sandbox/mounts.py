@@ -116,8 +116,9 @@ def hidden_folders(private: Iterable[Path]) -> list[Path]:
 
 
 def within(folder: str) -> list[Path]:
-    """Return the library folders that lie in a folder."""
-    return [path for path in library_folders() if Path(folder) in path.parents]
+    """Return the library folders that lie in a folder, without those that lie in another of them."""
+    found = [path for path in library_folders() if Path(folder) in path.parents]
+    return [path for path in found if not any(other in path.parents for other in found)]
 
 
 def view(private: Iterable[Path]) -> list[str]:
