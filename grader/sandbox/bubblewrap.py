@@ -146,6 +146,9 @@ class Bubblewrap:
 
     def send(self, message: dict[str, Any], descriptors: Iterable[int] = ()) -> None:
         """Send one packet to the warm process."""
+        # What it said in the meantime is taken in, or it could not say more and would stop.
+        while self._hear(0):
+            pass
         try:
             socket.send_fds(self._control, [json.dumps(message).encode()], list(descriptors))
         except OSError as error:

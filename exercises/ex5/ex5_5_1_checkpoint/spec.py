@@ -62,22 +62,22 @@ def numbers_in(value):
     return []
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def net():
     return make_net()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def other_net():
     return make_net()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def X():
     return torch.randn(11, 5, dtype=torch.float64)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def epoch():
     return int(torch.randint(5, 1000, ()))
 
@@ -142,27 +142,27 @@ def never_interrupted(optimizer, net, X):
     return {name: value.detach() for name, value in net.named_parameters()}
 
 
-@probe
+@probe(scope="module")
 def momentum_run(student, net, X):
     return first_part(student, "momentum", net, X)
 
 
-@probe(fresh=True)
+@probe(scope="module", fresh=True)
 def momentum_resumed(student, momentum_run, other_net, X):
     return second_part(student, "momentum", other_net, X, momentum_run["files"])
 
 
-@probe
+@probe(scope="module")
 def adam_run(student, net, X):
     return first_part(student, "adam", net, X)
 
 
-@probe(fresh=True)
+@probe(scope="module", fresh=True)
 def adam_resumed(student, adam_run, other_net, X):
     return second_part(student, "adam", other_net, X, adam_run["files"])
 
 
-@probe(fresh=True)
+@probe(scope="module", fresh=True)
 def restored(student, momentum_run, other_net):
     write_files(momentum_run["files"])
     before = dict(other_net.named_parameters())
@@ -219,7 +219,7 @@ def test_saving_changes_nothing(momentum_run, net, X):
     assert_close(seen, never_interrupted(Momentum, net, X), rtol=1e-9, atol=1e-9)
 
 
-@probe
+@probe(scope="module")
 def epochs(student, net, X, epoch):
     optimizer = optimizer_for("momentum", net)
     train(net, optimizer, X, 1)
@@ -237,7 +237,7 @@ def test_epoch_comes_back(epochs, epoch):
     assert [type(number) for number in epochs] == [int, int, int]
 
 
-@probe
+@probe(scope="module")
 def two_runs(student, net, other_net, X):
     for name, one in (("one.pt", net), ("two.ckpt", other_net)):
         optimizer = optimizer_for("momentum", one)
@@ -246,7 +246,7 @@ def two_runs(student, net, other_net, X):
     return {"files": files_here(), "weights": [net[0].weight, other_net[0].weight]}
 
 
-@probe(fresh=True)
+@probe(scope="module", fresh=True)
 def two_runs_loaded(student, two_runs, X):
     files = two_runs["files"]
     write_files({"first": files.get("one.pt", b""), "second": files.get("two.ckpt", b"")})
@@ -267,7 +267,7 @@ def test_two_runs_keep_apart(two_runs_loaded, two_runs):
     assert_close(second, two_runs["weights"][1], rtol=0, atol=0)
 
 
-@probe(fresh=True)
+@probe(scope="module", fresh=True)
 def contents(student, momentum_run):
     torch.serialization.clear_safe_globals()
     loaded = []
@@ -287,7 +287,7 @@ def test_file_holds_plain_data(contents, momentum_run):
         assert torch.isin(momentum_run["saved"][name], contents["numbers"]).all(), f"{name} is not in the file"
 
 
-@probe
+@probe(scope="module")
 def missing_file(student, net, X):
     optimizer = optimizer_for("momentum", net)
     train(net, optimizer, X, 1)
@@ -306,7 +306,7 @@ def test_missing_file_is_an_error(missing_file):
     assert "FileNotFoundError" in missing_file["nothing.pt"][0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def misfits():
     """Nets whose checkpoints do not fit the net of make_net()."""
     return {
@@ -321,7 +321,7 @@ def misfits():
     }
 
 
-@probe
+@probe(scope="module")
 def misfit_loads(student, misfits, net, other_net, X):
     results = {}
     for name, source in {"the same": other_net, **misfits}.items():
@@ -372,7 +372,7 @@ def repr_of(value):
     return value
 
 
-@probe
+@probe(scope="module")
 def reasons(student):
     return student.REASONS
 

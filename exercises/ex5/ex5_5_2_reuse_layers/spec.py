@@ -40,22 +40,22 @@ def assert_carried(seen, source, target, count, note):
         assert torch.equal(seen[name], same_as[name]), f"{name} ({place}) has the wrong values, {note}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def source():
     return make_net()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def target():
     return make_net()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def patch():
     return torch.randn(7, 5)
 
 
-@probe
+@probe(scope="module")
 def carried(student, source, target):
     return carry(student, source, target, 3)
 
@@ -82,7 +82,7 @@ def test_layers_behind_keep_their_values(carried, target):
     same(carried["4.bias"], target[4].bias.detach())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def normed():
     """Two nets with batch normalisation in front, which has seen data."""
     nets = []
@@ -95,7 +95,7 @@ def normed():
     return nets
 
 
-@probe
+@probe(scope="module")
 def buffers(student, normed):
     carry(student, *normed, 2)
     return dict(normed[1].named_buffers())
@@ -107,7 +107,7 @@ def test_buffers_are_carried_over(buffers, normed):
     same(buffers, dict(normed[0].named_buffers()))
 
 
-@probe
+@probe(scope="module")
 def carried_counts(student, source, target):
     return [carry(student, source, copy.deepcopy(target), count) for count in range(1, len(source) + 1)]
 
@@ -120,7 +120,7 @@ def test_every_count(carried_counts, source, target):
         assert_carried(seen, source, target, count, f"with count={count}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def other_tails():
     """Nets that are like make_net() in the first three modules only."""
     return [
@@ -131,7 +131,7 @@ def other_tails():
     ]
 
 
-@probe
+@probe(scope="module")
 def carried_to_others(student, source, other_tails):
     return [carry(student, source, net, 3) for net in other_tails]
 
@@ -144,7 +144,7 @@ def test_nets_that_fit_only_in_front(carried_to_others, source, other_tails):
         assert_carried(seen, source, net, 3, f"into a net of {len(net)} modules")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kinds():
     """Pairs of nets with modules of other kinds, and the count to carry over."""
 
@@ -170,7 +170,7 @@ def kinds():
     return pairs
 
 
-@probe
+@probe(scope="module")
 def carried_kinds(student, kinds):
     return [carry(student, source, target, count) for source, target, count in kinds]
 
@@ -183,7 +183,7 @@ def test_modules_of_any_kind(carried_kinds, kinds):
         assert_carried(seen, source, target, count, f"with count={count}, in {type(source[0]).__name__}, ...")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def deep():
     nets = []
     for _ in range(2):
@@ -192,7 +192,7 @@ def deep():
     return nets
 
 
-@probe
+@probe(scope="module")
 def carried_deep(student, deep):
     return [carry(student, deep[0], copy.deepcopy(deep[1]), count) for count in (2, 11)]
 
@@ -204,13 +204,13 @@ def test_more_than_ten_modules(carried_deep, deep):
         assert_carried(seen, *deep, count, f"with count={count} of 13 modules")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def top_heavy():
     """A net that has nearly all its parameters behind the first two modules."""
     return nn.Sequential(nn.Linear(60, 80), nn.ReLU(), nn.Linear(80, 1500), nn.ReLU(), nn.Linear(1500, 2))
 
 
-@probe
+@probe(scope="module")
 def written(student, top_heavy):
     student.save_first_layers(top_heavy, 2, "front.pt")
     return files_here()
@@ -224,14 +224,14 @@ def test_file_holds_only_the_first_layers(written):
     assert size < 240_000, f"{size} bytes are more than the 4880 numbers of the first layers can need"
 
 
-@probe
+@probe(scope="module")
 def two_files(student, source, top_heavy):
     student.save_first_layers(source, 3, "one.pt")
     student.save_first_layers(top_heavy, 1, "two.pt")
     return files_here()
 
 
-@probe(fresh=True)
+@probe(scope="module", fresh=True)
 def two_files_loaded(student, two_files, target):
     for name, renamed in (("one.pt", "first"), ("two.pt", "second")):
         with open(renamed, "wb") as file:
@@ -249,7 +249,7 @@ def test_files_work_in_another_process(two_files_loaded, source, top_heavy):
     same(two_files_loaded[1], top_heavy[0].weight.detach())
 
 
-@probe
+@probe(scope="module")
 def written_through(student, source, target, patch):
     """A write into each of three nets in turn, and what the others hold then."""
     third = copy.deepcopy(target)
@@ -273,12 +273,12 @@ def test_nets_are_independent(written_through, source, patch):
     same(written_through["after a write into the first net"], [patch, old])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def X():
     return torch.randn(8, 5)
 
 
-@probe
+@probe(scope="module")
 def trained(student, source, target, X):
     carry(student, source, target, 3)
     before = copy.deepcopy(dict(target.state_dict()))
@@ -299,7 +299,7 @@ def test_loaded_layers_can_be_trained(trained, target, X):
         assert_close(trained["after"][name], (parameter - 0.5 * parameter.grad).detach())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def misfits(normed):
     """Pairs of nets whose shapes differ in the modules to be carried over, and their number."""
 
@@ -329,7 +329,7 @@ def misfits(normed):
     }
 
 
-@probe
+@probe(scope="module")
 def misfit_loads(student, misfits, source, target):
     results = {}
     for name, (one, other, count) in {"the same": (source, target, 3), **misfits}.items():
