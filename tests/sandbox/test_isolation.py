@@ -18,6 +18,7 @@ from support import ROOT, need_bubblewrap
 
 from grader.results import Status
 from grader.sandbox.bubblewrap import Bubblewrap
+from grader.sandbox.mounts import within
 from grader.sandbox.process import Limits
 from grader.sandbox.session import Session, StudentFault
 from grader.submission import Source
@@ -188,7 +189,9 @@ def test_tmp_is_empty_and_private(box, ask):
         asking = Asking(box)
         found, written, folder = asking(look.temporary)
         asking.session.close()
-        assert found == {"/tmp": ["grade"], "/dev/shm": [], folder: []}
+        # The libraries stay in view, if the tests run from an environment below /tmp.
+        libraries = {path.parts[2] for path in within("/tmp")}
+        assert found == {"/tmp": sorted({"grade", *libraries}), "/dev/shm": [], folder: []}
         assert written
         assert folder.startswith("/tmp/grade/")
     assert not Path("/tmp/left").exists()

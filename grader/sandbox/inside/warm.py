@@ -24,7 +24,7 @@ from typing import Any
 
 from grader.sandbox.inside.child import serve
 from grader.sandbox.inside.isolation import Forker, Limits, confine
-from grader.sandbox.inside.warmup import limber_up, settle, warm_up
+from grader.sandbox.inside.warmup import settle, warm_up
 
 CHANNEL = 3
 MAX_PACKET = 4096
@@ -102,7 +102,6 @@ class Warm:
             confine(limits, self.user, self.kept)
             home = Path("/tmp/grade")
             home.mkdir()
-            limber_up()
             serve(CHANNEL, CHANNEL, home)
             status = 0
         except BaseException as error:

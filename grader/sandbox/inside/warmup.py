@@ -31,19 +31,6 @@ def warm_up() -> None:
     torch.fft.rfft(torch.ones(8))
 
 
-def limber_up() -> None:
-    """Touch, in a child that waits for its turn, the memory that any submission will.
-
-    After a fork the first write to a page copies it; done here, it costs nobody time while another child works.
-    """
-    layer = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.ReLU())
-    torch.autograd.backward(layer(torch.ones(4, 3)).sum())
-    file = io.BytesIO()
-    torch.save(layer.state_dict(), file)
-    file.seek(0)
-    layer.load_state_dict(torch.load(file, weights_only=True))
-
-
 def settle() -> None:
     """Make forks cheap: one thread, and a heap that the garbage collector of a child leaves alone."""
     torch.set_num_threads(1)
