@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from urllib.parse import quote
@@ -41,8 +42,12 @@ def run_mark(
     box, notes = open_sandbox(sandbox, private, len(exercises) > 1, exercises[0].limits)
     try:
         with progress(len(exercises), lang) as (update, console):
+            # What is imported stays: the garbage collector need not look through it, now or later.
+            gc.disable()
             from grader.judge.marking import mark
 
+            gc.freeze()
+            gc.enable()
             results: list[Result] = []
             mark(assignment, exercises, box, [work], results.append, update, seed, notes)
         result = results[0]

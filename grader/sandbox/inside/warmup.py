@@ -34,5 +34,5 @@ def warm_up() -> None:
 def settle() -> None:
     """Make forks cheap: one thread, and a heap that the garbage collector of a child leaves alone."""
     torch.set_num_threads(1)
-    gc.collect()
     gc.freeze()
+    gc.enable()
