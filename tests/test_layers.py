@@ -14,7 +14,7 @@ from support import ROOT
 PACKAGE = ROOT / "grader"
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = [
-    {"grader", "grader.results", "grader.errors"},
+    {"grader", "grader.results", "grader.class_result", "grader.errors"},
     {"grader.spec", "grader.seeding", "grader.sandbox.inside", "grader.sandbox.process"},
     {"grader.catalogue", "grader.submission"},
     {"grader.sandbox"},
@@ -99,7 +99,7 @@ def test_reports_know_results_only(name):
         top = other.partition(".")[0]
         assert top not in ("torch", "pytest", "numpy"), other
         if top == "grader":
-            assert other in ("grader", "grader.results") or other.startswith("grader.reports"), other
+            assert other in ("grader", "grader.results", "grader.class_result") or other.startswith("grader.reports"), other
 
 
 @pytest.mark.parametrize("name", ["grader.results", "grader.errors"])
