@@ -62,6 +62,30 @@ def mark(ctx: click.Context, /, target: str, **options: Any) -> None:
     _run(ctx, lambda: run_mark(target, **options))
 
 
+@main.command(short_help="Mark a class, for instructors.")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for gradebook and pages.")
+@click.option("--assignment", default="ex5", show_default=True, help="What was handed in, or a part of it: ex5.1.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Hand-ins marked at the same time; else one for each core.")
+@click.option("--roster", type=click.Path(path_type=Path), help="CSV file with the columns id, name and email.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of all random inputs.")
+@click.option("--fresh", is_flag=True, help="Mark again what is in the gradebook already.")
+@click.option("--sandbox/--no-sandbox", default=True, help="Isolate the code. Without it, results are untrusted.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the texts.")
+@click.pass_context
+def batch(ctx: click.Context, /, path: Path, **options: Any) -> None:
+    """Mark a class: PATH is the archive that Canvas, Moodle or Gradescope gave, or a folder of hand-ins.
+
+    Results go to the gradebook in the folder given by --out as they come. Interrupted, the same command goes on where
+    it stopped; after a change, it marks only what changed.
+
+    Exit status: 0 every hand-in was marked or refused, 2 wrong usage, 3 the grader failed on some, 130 interrupted.
+    """
+    from grader.commands.batch import run_batch
+
+    _run(ctx, lambda: run_batch(path, **options))
+
+
 @main.command(short_help="Prove the specs, for course authors.")
 @click.argument("target", required=False)
 @click.option("--html", type=click.Path(path_type=Path), help="Write the outcome to this file, as one page.")

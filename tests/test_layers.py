@@ -14,9 +14,9 @@ from support import ROOT
 PACKAGE = ROOT / "grader"
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = [
-    {"grader", "grader.results", "grader.class_result", "grader.errors"},
+    {"grader", "grader.results", "grader.class_result", "grader.stored", "grader.errors"},
     {"grader.spec", "grader.seeding", "grader.sandbox.inside", "grader.sandbox.process"},
-    {"grader.catalogue", "grader.submission"},
+    {"grader.catalogue", "grader.submission", "grader.handins"},
     {"grader.sandbox"},
     {"grader.judge"},
     {"grader.reports"},

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 import torch
@@ -33,13 +33,23 @@ from grader.results import (
     worst,
 )
 from grader.sandbox.process import Sandbox
-from grader.submission import Submission
+from grader.submission import Source, Submission
 
 UNUSED_PLUGINS = (
     # unraisableexception collects garbage over torch's whole heap, twice a session.
     "unraisableexception threadexception faulthandler cacheprovider doctest junitxml pastebin stepwise logging "
     "debugging setuponly setupplan terminal subtests"
 ).split()
+
+
+class Memory(Protocol):
+    """Results of exercises, kept from one submission to the next."""
+
+    def known(self, submission: Submission) -> dict[str, ExerciseResult]:
+        """Return the results that are known of a submission's exercises, by the exercise's name."""
+
+    def keep(self, source: Source, result: ExerciseResult) -> None:
+        """Take note of how an exercise ended."""
 
 
 def mark(
@@ -51,6 +61,7 @@ def mark(
     on_check: Callable[[Exercise, Status], None] | None = None,
     seed: int = 0,
     notes: tuple[Text, ...] = (),
+    memory: Memory | None = None,
 ) -> None:
     """Mark submissions one after the other, each against all `exercises`.
 
@@ -63,14 +74,25 @@ def mark(
         on_check: called as each check ends.
         seed: from which all randomness comes; the same seed gives the same result.
         notes: for every result, such as what the sandbox lacks.
+        memory: of exercises that were marked before and need not be again.
     """
     catalogue = _Texts(exercises)
+    known: dict[str, ExerciseResult] = {}
+
+    def recall(submission: Submission) -> dict[str, ExerciseResult]:
+        known.clear()
+        known.update(memory.known(submission) if memory is not None else {})
+        return known
+
     started = time.monotonic()
 
     def on_report(submission: Submission, report: dict[str, Any], outputs: dict[str, str]) -> None:
         nonlocal started
         now = time.monotonic()
-        result = _result(exercises, submission, report, outputs, catalogue, plugin.collect_errors)
+        result = _result(exercises, submission, report, outputs, catalogue, plugin.collect_errors, known)
+        for exercise in result:
+            if memory is not None and exercise.name not in known:
+                memory.keep(submission.sources[exercise.name], exercise)
         on_result(
             Result(
                 assignment=assignment.name,
@@ -94,7 +116,7 @@ def mark(
         )
         started = time.monotonic()
 
-    plugin = JudgePlugin(exercises, sandbox, seed, submissions, on_report, on_check or _ignore)
+    plugin = JudgePlugin(exercises, sandbox, seed, submissions, on_report, on_check or _ignore, recall)
     _run_pytest(assignment.folder, [exercise.spec for exercise in exercises], plugin)
 
 
@@ -179,12 +201,14 @@ def _result(
     outputs: dict[str, str],
     texts: _Texts,
     collect_errors: dict[str, str],
+    known: dict[str, ExerciseResult],
 ) -> tuple[ExerciseResult, ...]:
     by_exercise: dict[str, list[dict[str, Any]]] = {exercise.name: [] for exercise in exercises}
     for test in report["tests"]:
         by_exercise[test["metadata"]["exercise"]].append(test)
     return tuple(
-        _exercise_result(
+        known.get(exercise.name)
+        or _exercise_result(
             exercise,
             by_exercise[exercise.name],
             submission,

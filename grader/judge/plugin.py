@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 import _pytest.assertion.util
@@ -49,6 +49,7 @@ class JudgePlugin:
         submissions: taken one by one, each when the one before is done.
         on_report: called with each submission, its JSON report and what each exercise's code printed.
         on_check: called with the exercise and the status as each check ends.
+        known: says which exercises of a submission need no marking.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class JudgePlugin:
         submissions: Iterable[Submission],
         on_report: Callable[[Submission, dict[str, Any], dict[str, str]], None],
         on_check: Callable[[Exercise, Status], None],
+        known: Callable[[Submission], Collection[str]],
     ) -> None:
         self.exercises = {exercise.name: exercise for exercise in exercises}
         self.sandbox = sandbox
@@ -66,9 +68,11 @@ class JudgePlugin:
         self.submissions = submissions
         self.on_report = on_report
         self.on_check = on_check
+        self.known = known
         self.submission = Submission("", {})
         self.outputs: dict[str, str] = {}
         self.packs: dict[str, Pack] = {}
+        self.packed_values: dict[tuple[object, ...], bytes] = {}
         self.session: Session | None = None
         self.comparison: Comparison | None = None
         self.probe_seconds = 0.0
@@ -120,8 +124,10 @@ class JudgePlugin:
             report = SubmissionReport(session.config)
             session.config.pluginmanager.register(report)
             report.pytest_sessionstart(session)
+            known = self.known(submission)
+            items = [item for item in session.items if self.exercise_of(item).name not in known]
             try:
-                for item, following in zip(session.items, [*session.items[1:], None], strict=False):
+                for item, following in zip(items, [*items[1:], None], strict=False):
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 report.pytest_sessionfinish(session)
             finally:
@@ -136,7 +142,7 @@ class JudgePlugin:
         """The current submission's code for the exercise of this spec."""
         exercise = self.exercise_of(request.node)
         source = self.submission.sources[exercise.name]
-        self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.packs)
+        self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.packs, self.packed_values)
         yield self.session
         self.outputs[exercise.name] = self.session.close()
         self.session = None
@@ -161,11 +167,13 @@ class JudgePlugin:
         name = fixturedef.argname
         if name != SESSION_FIXTURE:
             seed_judge(self.seed, name)
-        if self.session is not None:
-            self.session.probe_seconds = self.probe_seconds
         spec = request.node.nodeid.partition("::")[0]
         is_probe = SESSION_FIXTURE in fixturedef.argnames
         on_student_values = any((spec, needed) in self.tainted for needed in fixturedef.argnames)
+        if self.session is not None:
+            self.session.probe_seconds = self.probe_seconds
+            key = (request.node.nodeid, name, getattr(request, "param_index", 0))
+            self.session.values_key = None if on_student_values else key
         if is_probe or on_student_values:
             self.tainted.add((spec, name))
         try:

@@ -222,6 +222,10 @@ class Bubblewrap:
             process.kill()
         self._spare.clear()
 
+    def is_alive(self) -> bool:
+        """Whether the warm process still runs."""
+        return self._process.poll() is None
+
     def release(self, process: ConfinedProcess) -> None:
         """See `Sandbox.release`: the child ends, whatever it did."""
         process.kill()

@@ -92,5 +92,8 @@ class Sandbox(Protocol):
     def release(self, process: Any) -> None:
         """Take back a process that `start` gave; it runs no other exercise if it shows a trace of this one."""
 
+    def is_alive(self) -> bool:
+        """Whether `start` can still give processes."""
+
     def close(self) -> None:
         """End everything."""

@@ -8,17 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import cloudpickle
-
 from grader.results import Status
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import MalformedError
 from grader.sandbox.probes import Pack, SpecError, pack
 from grader.sandbox.process import Ended, GoneError, Limits, Process, Sandbox, TooSlowError
+from grader.sandbox.values import dumps
 from grader.seeding import seed_for
 from grader.submission import Source
 
 MAX_SHOWN = 2000
+# Arguments longer than this are pickled anew each time rather than kept.
+MAX_KEPT = 2**20
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Session:
         limits: time, memory and sizes.
         seed: the number from which every random number of a marking comes.
         packs: packed specs by module name, kept between submissions.
+        packed_values: pickled arguments of probes by `values_key`, kept between submissions.
     """
 
     def __init__(
@@ -96,12 +98,14 @@ class Session:
         limits: Limits,
         seed: int,
         packs: dict[str, Pack],
+        packed_values: dict[tuple[object, ...], bytes],
     ) -> None:
         self._sandbox = sandbox
         self._source = source
         self._limits = limits
         self._seed = seed
         self._packs = packs
+        self._packed_values = packed_values
         self._process: Process | None = None
         self._load_fault: Fault | None = None
         self._spent = 0.0
@@ -109,6 +113,8 @@ class Session:
         self._fresh = False
         self._output = ""
         self.probe_seconds = limits.probe_seconds
+        # What identifies the arguments of the next probe, where they are the same for every submission.
+        self.values_key: tuple[object, ...] | None = None
         self.names_used: dict[str, tuple[str, ...]] = {}
 
     def run(self, body: Callable[..., Any], values: dict[str, Any], fresh: bool = False) -> Any:
@@ -125,7 +131,7 @@ class Session:
         packed = self._packs[body.__module__]
         if body.__name__ in packed.faults:
             raise SpecError(packed.faults[body.__name__])
-        packed_values = cloudpickle.dumps(values)
+        packed_values = self._pack_values(values)
         if self._load_fault is not None:
             raise StudentFault(self._load_fault)
         if fresh or self._fresh:
@@ -147,6 +153,15 @@ class Session:
         if reply.get("status") == "ok":
             return reply.get("value")
         raise StudentFault(self._fault(reply))
+
+    def _pack_values(self, values: dict[str, Any]) -> bytes:
+        key = self.values_key
+        known = None if key is None else self._packed_values.get(key)
+        if known is None:
+            known = dumps(values)
+            if key is not None and len(known) <= MAX_KEPT:
+                self._packed_values[key] = known
+        return known
 
     def _loaded(self, packed: Pack) -> Process:
         """Return a process that has imported the student's module."""

@@ -10,9 +10,10 @@ one reply. A request is a dict::
 
 A child's first frame, before any request, is ``"ready"``. ``files`` are written into the submission's folder and
 ``module`` is imported from it. ``probes`` is a cloudpickle of the spec's probes by name, ``modules`` the marshalled
-code of modules that they use, ``values`` a cloudpickle of one probe's arguments; the judge made all three. The reply
-to a load or a probe is ``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has number 0
-and value None), or, when the code did not get that far::
+code of modules that they use, by their whole names and in an order in which they can be executed, ``values`` a
+cloudpickle of one probe's arguments; the judge made all three. The reply to a load or a probe is
+``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has number 0 and value None), or, when
+the code did not get that far::
 
     {"number": int, "status": "error" | "missing" | "not_attempted" | "memory" | "crashed",
      "type": str, "message": str, "frames": [[line, function], ...], "names": [str, ...], "defined": [str, ...]}
@@ -119,10 +120,15 @@ class Child:
 
     def prepare(self, request: dict[str, Any]) -> None:
         """Make the spec's probes and the modules that they use, before any student code could interfere."""
+        helpers = {name: ModuleType(name) for name in request["modules"]}
+        self.helpers += helpers
+        sys.modules.update(helpers)
+        for name, helper in helpers.items():
+            package, _, last = name.rpartition(".")
+            if package:
+                setattr(helpers[package], last, helper)
         for name, code in request["modules"].items():
-            helper = sys.modules[name] = ModuleType(name)
-            self.helpers.append(name)
-            exec(marshal.loads(code), helper.__dict__)
+            exec(marshal.loads(code), helpers[name].__dict__)
         self.probes = pickle.loads(request["probes"])
 
     def probe(self, request: dict[str, Any]) -> Any:

@@ -1,0 +1,1 @@
+"""Marking a class: workers, the gradebook, and what is written of it."""

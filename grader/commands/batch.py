@@ -1,0 +1,207 @@
+"""`grade batch`: a class's hand-ins in, a gradebook out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.batch.files import write
+from grader.batch.gradebook import Gradebook
+from grader.batch.run import Progress, Run, Work
+from grader.batch.similarity import same_code
+from grader.batch.worker import Setting
+from grader.catalogue import Assignment, Exercise, exercises_root, find
+from grader.class_result import ClassResult, Entry, ExerciseColumn, Outcome, columns_of
+from grader.commands.batch_progress import batch_progress
+from grader.errors import UserError
+from grader.handins.handin import HandIn
+from grader.handins.intake import read_handins
+from grader.handins.roster import Roster, read_roster
+from grader.reports.canvas import canvas_csv
+from grader.reports.class_page import render_class
+from grader.reports.gradebook_csv import gradebook_csv
+from grader.reports.junit import junit_xml
+from grader.reports.moodle import moodle_csv
+from grader.results import Result, Text
+from grader.sandbox.bubblewrap import why_unavailable
+from grader.submission import SubmissionError, find_submission
+
+# A spreadsheet takes a CSV file for UTF-8 only if it begins so.
+WITH_BOM = "utf-8-sig"
+EXIT_STOPPED = 130
+UNTRUSTED = Text(
+    "Marked without isolation: these results are untrusted. Code that was handed in could have changed them.",
+    "未在沙箱中评分：这些结果不可信，提交的代码有可能篡改结果。",
+)
+
+
+def run_batch(
+    path: Path,
+    out: Path,
+    assignment: str,
+    jobs: int | None,
+    roster: Path | None,
+    seed: int,
+    fresh: bool,
+    sandbox: bool,
+    lang: str,
+) -> int:
+    """Mark a class and return the exit status.
+
+    Raises:
+        UserError: for what is given and cannot be used, or where there is no sandbox.
+        BrokenError: if the exercises are broken or workers cannot be started.
+    """
+    started = time.monotonic()
+    reason = why_unavailable() if sandbox else None
+    if reason is not None:
+        raise UserError(
+            f"batch runs strangers' code and needs the sandbox, but {reason}. Use Linux (WSL 2 will do) with bubblewrap,"
+            " or mark with --no-sandbox, where code that was handed in can read your files and forge its score."
+        )
+    course, exercises = find(assignment, exercises_root())
+    known = [exercise.name for exercise in course.exercises]
+    _check_out(path, out)
+    workspace = out / ".handins"
+    with closing(Gradebook(out / "gradebook.sqlite")) as gradebook:
+        shutil.rmtree(workspace, ignore_errors=True)
+        workspace.mkdir()
+        try:
+            listed = read_roster(roster) if roster is not None else None
+            handins = read_handins(path, course.name, known, workspace, listed)
+            works = [_work(handin) for handin in handins] + _missing(listed, handins)
+            setting = Setting(
+                assignment=course.folder,
+                exercises=tuple(exercise.name for exercise in exercises),
+                seed=seed,
+                sandbox=sandbox,
+                private=_private(path, out, roster),
+                students=out / "students",
+                language=lang,
+                notes=() if sandbox else (UNTRUSTED,),
+            )
+            with batch_progress(lang) as (show, console):
+                Run(course, setting, gradebook, jobs or os.cpu_count() or 1, fresh, show).mark(works)
+            same = _same_code(course, exercises, handins)
+        except KeyboardInterrupt:
+            print(_STOPPED[lang], flush=True)
+            return EXIT_STOPPED
+        finally:
+            shutil.rmtree(workspace, ignore_errors=True)
+        entries = gradebook.entries()
+        cls = ClassResult(
+            assignment=course.name,
+            title=course.title,
+            max_score=sum(exercise.points for exercise in exercises),
+            exercises=_columns(gradebook, exercises),
+            entries=tuple(entries),
+            sandbox="bubblewrap" if sandbox else "none",
+            seed=seed,
+            has_roster=listed is not None,
+            same_code=same,
+            versions=gradebook.versions(),
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            seconds=round(time.monotonic() - started, 1),
+        )
+        _write_class(out, cls, gradebook, lang)
+    from grader.reports.class_summary import class_summary
+
+    console.print(class_summary(cls, out, lang), soft_wrap=True)
+    failed = any(entry.has_grader_error or entry.outcome is Outcome.CRASHED for entry in entries)
+    return 3 if failed else 0
+
+
+_STOPPED = {
+    "en": "Stopped. Every hand-in that was finished is in the gradebook; the same command goes on from there.",
+    "zh": "已停止。已评完的作业都保存在成绩册中；再次运行同一命令即可从此处继续。",
+}
+
+
+def _check_out(path: Path, out: Path) -> None:
+    inside, outer = out.resolve(), path.resolve()
+    if path.is_dir() and (inside == outer or inside.is_relative_to(outer)):
+        raise UserError(f"--out {out} lies within the hand-ins of {path}; give a folder outside of them.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"{out} cannot be used for the results: {error.strerror}. Give another one with --out."
+        ) from error
+
+
+def _private(path: Path, out: Path, roster: Path | None) -> tuple[Path, ...]:
+    """Return the folders that hold others' work or results."""
+    folders = [path if path.is_dir() else path.parent, out, Path.cwd(), *([roster.parent] if roster else [])]
+    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
+
+
+def _work(handin: HandIn) -> Work:
+    entry = Entry(
+        key=handin.key,
+        name=handin.name,
+        outcome=Outcome.REFUSED,
+        student=handin.student,
+        email=handin.email,
+        matched=handin.matched,
+        late=handin.late,
+        attempt=handin.attempt,
+        reason=handin.problem,
+        notes=handin.notes,
+    )
+    return Work(entry, handin.folder)
+
+
+def _missing(roster: Roster | None, handins: Sequence[HandIn]) -> list[Work]:
+    if roster is None:
+        return []
+    return [
+        Work(replace(_work(handin).entry, outcome=Outcome.NO_SUBMISSION), None) for handin in roster.missing(handins)
+    ]
+
+
+def _same_code(
+    course: Assignment, exercises: list[Exercise], handins: Sequence[HandIn]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the groups of students whose code is the same, by exercise id."""
+    names = [exercise.name for exercise in exercises]
+
+    def files() -> Iterator[tuple[str, str, bytes]]:
+        for handin in handins:
+            if handin.folder is None:
+                continue
+            try:
+                found = find_submission(handin.folder, course.name, names, [e.name for e in course.exercises])
+            except SubmissionError:
+                continue
+            for name, source in found.sources.items():
+                if source.data is not None:
+                    yield name, handin.key, source.data
+
+    folder = course.folder.parent.parent / "student_template" / course.name
+    stubs = {name: (folder / f"{name}.py").read_bytes() for name in names if (folder / f"{name}.py").is_file()}
+    ids = {exercise.name: exercise.id for exercise in exercises}
+    return tuple((ids[name], keys) for name, keys in same_code(files(), stubs))
+
+
+def _columns(gradebook: Gradebook, exercises: list[Exercise]) -> tuple[ExerciseColumn, ...]:
+    by_name = {exercise.name: exercise for exercise in exercises}
+    return tuple(
+        replace(
+            column, mistakes=tuple((m.diagnosis.name, m.diagnosis.happened) for m in by_name[column.name].mistakes())
+        )
+        for column in columns_of(gradebook.results())
+    )
+
+
+def _write_class(out: Path, cls: ClassResult, gradebook: Gradebook, language: str) -> None:
+    write(out / "gradebook.csv", [gradebook_csv(cls)], WITH_BOM)
+    write(out / "canvas.csv", [canvas_csv(cls)], WITH_BOM)
+    write(out / "moodle.csv", [moodle_csv(cls)], WITH_BOM)
+    write(out / "junit.xml", junit_xml(gradebook.results(), language))
+    write(out / "class.html", [render_class(cls, language)])

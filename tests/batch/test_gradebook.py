@@ -1,0 +1,131 @@
+"""The gradebook keeps results by content, students by key, and is whole whatever happens."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from reports import samples
+
+from grader.batch.gradebook import Gradebook, GradebookError
+from grader.class_result import Entry, Outcome, marks_of
+from grader.results import Status, Text
+
+ALICE = Entry(
+    "alice", "Alice", Outcome.MARKED, student="17", email="a@b.c", late=True, attempt=2, notes=(Text("n", "注"),)
+)
+
+
+def a_result(*statuses: Status):
+    """Return a result of one exercise."""
+    checks = [samples.check(f"test_{n}", status) for n, status in enumerate(statuses)]
+    return samples.result(samples.exercise("5.1.2", Text("T", "题"), *checks), submission="alice")
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A place for a gradebook."""
+    return tmp_path / "gradebook.sqlite"
+
+
+def test_an_entry_comes_back_with_its_figures(path):
+    """After closing and opening, a student has the same facts and the figures of the result."""
+    found = a_result(Status.PASSED, Status.FAILED)
+    with closing(Gradebook(path)) as book:
+        book.record(ALICE, "k", found)
+    with closing(Gradebook(path)) as book:
+        assert book.entries() == [
+            replace(ALICE, score=found.score, complete=True, exercises=marks_of(found), seconds=found.seconds)
+        ]
+        assert book.result("k") == found
+        assert book.has("k")
+
+
+def test_results_belong_to_contents(path):
+    """Two students with the same content share a result, and each has it under the own name."""
+    with closing(Gradebook(path)) as book:
+        book.record(ALICE, "k", a_result(Status.PASSED))
+        book.record(replace(ALICE, key="bob", name="Bob"), "k")
+        assert [entry.score for entry in book.entries()] == [1.0, 1.0]
+        assert [result.submission for result in book.results()] == ["alice", "bob"]
+
+
+def test_history_is_kept(path):
+    """A changed hand-in adds an attempt; the same one again does not."""
+    with closing(Gradebook(path)) as book:
+        book.record(ALICE, "first", a_result(Status.FAILED))
+        book.record(ALICE, "first")
+        book.record(ALICE, "second", a_result(Status.PASSED))
+        assert [(key, score) for _, key, score in book.attempts("alice")] == [("first", 0.0), ("second", 1.0)]
+
+
+def test_who_left_the_class_leaves_the_list(path):
+    """Entries of students who are gone disappear; their attempts stay."""
+    with closing(Gradebook(path)) as book:
+        book.record(ALICE, "k", a_result(Status.PASSED))
+        book.record(replace(ALICE, key="bob"), "k")
+        book.keep_only(["bob"])
+        assert [entry.key for entry in book.entries()] == ["bob"]
+        assert len(book.attempts("alice")) == 1
+
+
+def test_our_fault_is_found_anew(path):
+    """A result with a grader error can be shown, but is no reason not to mark again."""
+    with closing(Gradebook(path)) as book:
+        book.record(ALICE, "k", a_result(Status.PASSED, Status.GRADER_ERROR))
+        assert not book.has("k")
+        assert book.entries()[0].has_grader_error
+
+
+def test_a_crashed_hand_in_is_not_complete(path):
+    """Where marking failed there is no score that could be taken for the student's."""
+    with closing(Gradebook(path)) as book:
+        book.record(replace(ALICE, outcome=Outcome.CRASHED, reason=Text("r", "因")), "k")
+        (entry,) = book.entries()
+        assert (entry.outcome, entry.complete, entry.exercises, entry.reason) == (
+            Outcome.CRASHED, False, (), Text("r", "因"),
+        )  # fmt: skip
+
+
+def test_hostile_names_are_stored(path):
+    """Lone surrogates, quotes and NUL in a name do no harm."""
+    with closing(Gradebook(path)) as book:
+        book.record(replace(ALICE, name="'); DROP TABLE entries; --\ud800\x00", notes=(Text("\ud800"),)), None)
+        assert book.entries()[0].name.startswith("'); DROP TABLE")
+
+
+def test_a_damaged_result_is_forgotten(path):
+    """A result that cannot be read any more counts as none."""
+    with closing(Gradebook(path)) as book:
+        book.record(ALICE, "k", a_result(Status.PASSED))
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("UPDATE results SET result = x'00'")
+    with closing(Gradebook(path)) as book:
+        assert book.result("k") is None
+        book.forget("k")
+        assert not book.has("k")
+
+
+@pytest.mark.parametrize("data", [b"name,score\n" * 2000, b"SQLite format 3\x00" + bytes(5000)])
+def test_another_file_is_refused(path, data):
+    """A file that is no gradebook is left alone, in one line."""
+    path.write_bytes(data)
+    with pytest.raises(GradebookError, match="cannot be used as a gradebook"):
+        Gradebook(path)
+    assert path.read_bytes() == data
+
+
+def test_another_database_is_refused(path):
+    """Somebody else's database is left alone."""
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("CREATE TABLE precious (x)")
+    with pytest.raises(GradebookError, match="not one of this version"):
+        Gradebook(path)
+
+
+def test_two_runs_exclude_each_other(path):
+    """A second run on the same gradebook is refused in one line."""
+    with closing(Gradebook(path)), pytest.raises(GradebookError, match="locked"):
+        Gradebook(path)

@@ -1,0 +1,124 @@
+"""A run marks what must be marked, once, and what is known stays as it is."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from support import TINY, need_bubblewrap, tiny
+
+from grader.batch.gradebook import Gradebook
+from grader.batch.run import Progress, Run, Work
+from grader.batch.worker import Setting
+from grader.class_result import Entry, Outcome
+from grader.results import Text
+
+RIGHT = "def double(x):\n    return x * 2\n"
+WRONG = "def double(x):\n    return x\n"
+
+
+class Class:
+    """A class of the tiny assignment below a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.progress: list[Progress] = []
+
+    def hand_in(self, **files: str) -> list[Work]:
+        """Write one file a student; return what there is to mark."""
+        name = tiny().exercises[0].name
+        works = []
+        for student, code in files.items():
+            folder = self.root / "in" / student
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{name}.py").write_text(code, encoding="utf-8")
+            works.append(Work(Entry(student, student.title(), Outcome.REFUSED), folder))
+        return works
+
+    def mark(self, works: list[Work], size: int = 2, fresh: bool = False, seed: int = 0):
+        """Mark; return entries by key and how many hand-ins had to be marked."""
+        assignment = tiny()
+        names = tuple(exercise.name for exercise in assignment.exercises)
+        students = self.root / "students"
+        setting = Setting(TINY, names, seed, True, (self.root, TINY.parent), students)
+        with closing(Gradebook(self.root / "gradebook.sqlite")) as gradebook:
+            self.progress.clear()
+            Run(assignment, setting, gradebook, size, fresh, self.progress.append).mark(works)
+            return {entry.key: entry for entry in gradebook.entries()}, self.progress[0].total
+
+
+@pytest.fixture
+def course(tmp_path):
+    """An empty class."""
+    need_bubblewrap()
+    return Class(tmp_path)
+
+
+def test_only_what_is_new_is_marked(course):
+    """The second run of the same class marks nothing, a changed hand-in and a new one are marked, --fresh marks all."""
+    works = course.hand_in(ann=RIGHT, bob=WRONG)
+    first, marked = course.mark(works)
+    assert marked == 2
+    assert first["ann"].score > first["bob"].score
+    again, marked = course.mark(works)
+    assert (again, marked) == (first, 0)
+    changed, marked = course.mark(course.hand_in(ann=RIGHT, bob=RIGHT + "\n", cyd=WRONG + "\n"))
+    assert marked == 2
+    assert changed["bob"].score == changed["ann"].score == first["ann"].score
+    fresh, marked = course.mark(works, fresh=True)
+    assert marked == 2
+    assert fresh["ann"].exercises == first["ann"].exercises
+
+
+def test_the_same_content_is_marked_once(course):
+    """Students who handed in the same files share one marking, and each has pages under the own name."""
+    entries, marked = course.mark(course.hand_in(ann=RIGHT, bob=RIGHT, cyd=RIGHT))
+    assert {entry.score for entry in entries.values()} == {entries["ann"].score}
+    assert marked == 3
+    assert course.progress[-1].marked <= 3
+    for student in ("ann", "bob", "cyd"):
+        found = json.loads((course.root / "students" / student / "result.json").read_text(encoding="utf-8"))
+        assert found["submission"] == student
+
+
+def test_lost_pages_are_written_again(course):
+    """A known result whose page was lost or changed is written again without marking."""
+    works = course.hand_in(ann=RIGHT)
+    course.mark(works)
+    page = course.root / "students" / "ann" / "scorecard.html"
+    before = page.read_bytes()
+    page.unlink()
+    _, marked = course.mark(works)
+    assert (page.read_bytes(), marked) == (before, 0)
+
+
+def test_what_cannot_be_marked_is_recorded_with_its_reason(course):
+    """A refused hand-in keeps its reason and loses the pages of an earlier one."""
+    course.mark(course.hand_in(ann=RIGHT))
+    refused = Work(Entry("ann", "Ann", Outcome.REFUSED, reason=Text("bad archive")), None)
+    entries, marked = course.mark([refused])
+    assert (entries["ann"].outcome, entries["ann"].reason.en, marked) == (Outcome.REFUSED, "bad archive", 0)
+    assert not (course.root / "students" / "ann").exists()
+
+
+def test_another_seed_marks_anew(course):
+    """Results of another seed are not reused."""
+    works = course.hand_in(ann=RIGHT)
+    course.mark(works)
+    assert course.mark(works, seed=1)[1] == 1
+
+
+def test_workers_and_order_change_nothing(course, tmp_path):
+    """One worker or three, this order or the other: the same figures for everyone."""
+    files = {f"s{number}": (RIGHT if number % 2 else WRONG) + "\n" * number for number in range(6)}
+    files["loop"] = "while True:\n    pass\n"
+    one, _ = course.mark(course.hand_in(**files), size=1)
+    other = Class(tmp_path / "other")
+    three, _ = other.mark(list(reversed(other.hand_in(**files))), size=3)
+
+    def figures(entries):
+        return {key: (entry.outcome, entry.score, entry.exercises) for key, entry in entries.items()}
+
+    assert figures(one) == figures(three)
