@@ -25,6 +25,7 @@ from grader.handins.intake import read_handins
 from grader.handins.roster import Roster, read_roster
 from grader.reports.canvas import canvas_csv
 from grader.reports.class_page import render_class
+from grader.reports.class_summary import class_summary
 from grader.reports.gradebook_csv import gradebook_csv
 from grader.reports.junit import junit_xml
 from grader.reports.moodle import moodle_csv
@@ -110,9 +111,7 @@ def run_batch(
             seconds=round(time.monotonic() - started, 1),
         )
         _write_class(out, cls, gradebook, lang)
-    from grader.reports.class_summary import class_summary
-
-    console.print(class_summary(cls, out, lang), soft_wrap=True)
+    console.print(class_summary(cls, str(out), lang), markup=False, soft_wrap=True)
     failed = any(entry.has_grader_error or entry.outcome is Outcome.CRASHED for entry in entries)
     return 3 if failed else 0
 
