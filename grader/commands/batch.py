@@ -199,8 +199,8 @@ def _columns(gradebook: Gradebook, exercises: list[Exercise]) -> tuple[ExerciseC
 
 
 def _write_class(out: Path, cls: ClassResult, gradebook: Gradebook, language: str) -> None:
-    write(out / "gradebook.csv", [gradebook_csv(cls)], WITH_BOM)
-    write(out / "canvas.csv", [canvas_csv(cls)], WITH_BOM)
-    write(out / "moodle.csv", [moodle_csv(cls)], WITH_BOM)
+    write(out / "gradebook.csv", [gradebook_csv(cls, language)], WITH_BOM)
+    write(out / "canvas.csv", [canvas_csv(cls, language)], WITH_BOM)
+    write(out / "moodle.csv", [moodle_csv(cls, language)], WITH_BOM)
     write(out / "junit.xml", junit_xml(gradebook.results(), language))
     write(out / "class.html", [render_class(cls, language)])
