@@ -16,9 +16,9 @@ from grader.catalogue import Exercise
 from grader.judge import explain
 from grader.judge.explain import Comparison, Verdict
 from grader.results import Status, Text
-from grader.sandbox.probes import Pack, SpecError
+from grader.sandbox.probes import SpecError
 from grader.sandbox.process import Sandbox
-from grader.sandbox.session import Session, StudentFault
+from grader.sandbox.session import Packed, Session, StudentFault
 from grader.seeding import seed_judge
 from grader.spec import SESSION_FIXTURE
 from grader.submission import Submission
@@ -71,8 +71,7 @@ class JudgePlugin:
         self.known = known
         self.submission = Submission("", {})
         self.outputs: dict[str, str] = {}
-        self.packs: dict[str, Pack] = {}
-        self.packed_values: dict[tuple[object, ...], bytes] = {}
+        self.packed = Packed()
         self.session: Session | None = None
         self.comparison: Comparison | None = None
         self.probe_seconds = 0.0
@@ -142,7 +141,7 @@ class JudgePlugin:
         """The current submission's code for the exercise of this spec."""
         exercise = self.exercise_of(request.node)
         source = self.submission.sources[exercise.name]
-        self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.packs, self.packed_values)
+        self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.packed)
         yield self.session
         self.outputs[exercise.name] = self.session.close()
         self.session = None

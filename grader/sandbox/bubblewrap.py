@@ -20,6 +20,8 @@ from grader.sandbox.mounts import INSIDE, package_folders, view, within
 from grader.sandbox.process import GoneError, Limits, SandboxError, TooSlowError
 
 START_SECONDS = 120.0
+# There glibc looks whether it may ask for huge pages, and how large they are.
+HUGE_PAGES = [f"/sys/kernel/mm/transparent_hugepage/{name}" for name in ("enabled", "hpage_pmd_size")]
 # Without the garbage collector, which would look through half of torch again and again while it is imported.
 LAUNCH = (
     "import gc, sys; gc.disable(); sys.path[:0] = [sys.argv.pop(1)]; sys.path += sys.argv.pop(1).split(':'); "
@@ -80,8 +82,7 @@ def command_line(program: str, control: int, user: int | None, depth: str, priva
         program, *_namespaces(), "--clearenv",
         *[word for name, value in environment.items() for word in ("--setenv", name, value)],
         "--tmpfs", "/tmp", *view(private), "--proc", "/proc", "--dev", "/dev", "--dir", "/dev/shm",
-        # There glibc looks whether it may ask for huge pages.
-        "--ro-bind-try", *["/sys/kernel/mm/transparent_hugepage"] * 2,
+        *[word for path in HUGE_PAGES for word in ("--ro-bind-try", path, path)],
         "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
         sys.executable, "-B", "-s", "-P", "-c", LAUNCH, INSIDE, ":".join(package_folders()),
         str(control), "-" if user is None else str(user), depth, *map(str, within("/tmp")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.results import Status
@@ -41,6 +41,14 @@ class Fault:
     names: tuple[str, ...] = ()
     defined: tuple[str, ...] = ()
     at_import: bool = False
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What is pickled once and sent for every submission: specs by module name, arguments by `Session.values_key`."""
+
+    probes: dict[str, Pack] = field(default_factory=dict)
+    values: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
 
 class StudentFault(Exception):
@@ -87,8 +95,7 @@ class Session:
         source: the student's file.
         limits: time, memory and sizes.
         seed: the number from which every random number of a marking comes.
-        packs: packed specs by module name, kept between submissions.
-        packed_values: pickled arguments of probes by `values_key`, kept between submissions.
+        packed: kept between submissions.
     """
 
     def __init__(
@@ -97,15 +104,13 @@ class Session:
         source: Source,
         limits: Limits,
         seed: int,
-        packs: dict[str, Pack],
-        packed_values: dict[tuple[object, ...], bytes],
+        packed: Packed,
     ) -> None:
         self._sandbox = sandbox
         self._source = source
         self._limits = limits
         self._seed = seed
-        self._packs = packs
-        self._packed_values = packed_values
+        self._packed = packed
         self._process: Process | None = None
         self._load_fault: Fault | None = None
         self._spent = 0.0
@@ -126,9 +131,9 @@ class Session:
         """
         if self._source.data is None:
             raise StudentFault(Fault(Status.MISSING, "MissingFile", self._source.problem))
-        if body.__module__ not in self._packs:
-            self._packs[body.__module__] = pack(body)
-        packed = self._packs[body.__module__]
+        if body.__module__ not in self._packed.probes:
+            self._packed.probes[body.__module__] = pack(body)
+        packed = self._packed.probes[body.__module__]
         if body.__name__ in packed.faults:
             raise SpecError(packed.faults[body.__name__])
         packed_values = self._pack_values(values)
@@ -156,11 +161,11 @@ class Session:
 
     def _pack_values(self, values: dict[str, Any]) -> bytes:
         key = self.values_key
-        known = None if key is None else self._packed_values.get(key)
+        known = None if key is None else self._packed.values.get(key)
         if known is None:
             known = dumps(values)
             if key is not None and len(known) <= MAX_KEPT:
-                self._packed_values[key] = known
+                self._packed.values[key] = known
         return known
 
     def _loaded(self, packed: Pack) -> Process:

@@ -1,9 +1,6 @@
 """Scorecards in a real browser: layout, accessibility, languages, print."""
 
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,22 +9,10 @@ from grader.reports.scorecard import index_row, render_index, render_scorecard
 from grader.results import Text
 
 from . import samples
+from .browsing import CHROMIUM, DESKTOP, PHONE, started, visiting
 
-playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
-
-# In a container there is neither a user namespace nor a GPU for it; the rest keeps it from calling home.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 
 
 def pages() -> dict[str, str]:
@@ -53,10 +38,8 @@ NAMES = list(pages())
 @pytest.fixture(scope="module")
 def browser():
     """One browser for all tests here."""
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -71,22 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def visit(browser, folder):
     """Opens a page, and fails where it logs an error or asks for anything but itself."""
-
-    @contextmanager
-    def opened(name: str, **options: object) -> Iterator[object]:
-        context = browser.new_context(**options)
-        page = context.new_page()
-        troubles: list[str] = []
-        address = (folder / f"{name}.html").as_uri()
-        page.on("console", lambda message: troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("request", lambda request: request.url.split("#")[0] == address or troubles.append(request.url))
-        page.goto(address)
-        yield page
-        context.close()
-        assert troubles == []
-
-    return opened
+    return lambda name, **options: visiting(browser, folder / f"{name}.html", **options)
 
 
 # Every page in both schemes and at both sizes; all four combinations for the one that has it all.

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
@@ -11,35 +10,9 @@ from grader.reports.scorecard import index_row, render_index, render_scorecard
 from grader.results import Location, Status, Text
 
 from . import samples
+from .markup import Page
 
 SAMPLES = [samples.usual, samples.every_status, samples.hostile, samples.all_passed, samples.result]
-
-
-class Page(HTMLParser):
-    """The tags of a page, its text, and what was left open."""
-
-    VOID = frozenset({"meta", "input", "path", "use", "circle", "rect", "br"})
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.words = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words += data
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -125,6 +125,12 @@ def visible(student, paths):
 
 
 @inside
+def files_below(student, folder):
+    """Return every file below a folder that can be seen."""
+    return [os.path.join(inner, file) for inner, _, files in os.walk(folder) for file in files]
+
+
+@inside
 def search(student, names):
     """Return every file of these names that can be reached from the root."""
     found = []

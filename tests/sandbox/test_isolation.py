@@ -17,10 +17,10 @@ from sandbox import looking_around as look
 from support import ROOT, need_bubblewrap
 
 from grader.results import Status
-from grader.sandbox.bubblewrap import Bubblewrap
+from grader.sandbox.bubblewrap import HUGE_PAGES, Bubblewrap
 from grader.sandbox.mounts import within
 from grader.sandbox.process import Limits
-from grader.sandbox.session import Session, StudentFault
+from grader.sandbox.session import Packed, Session, StudentFault
 from grader.submission import Source
 
 LIMITS = Limits(probe_seconds=20, exercise_seconds=300, memory=2**30, scratch=8 * 2**20, file_size=4 * 2**20)
@@ -51,12 +51,12 @@ class Asking:
 
     def __init__(self, box: Bubblewrap) -> None:
         self.box = box
-        self.packs: dict[str, Any] = {}
+        self.packed = Packed()
         self.session = self.new()
 
     def new(self) -> Session:
         """Return a session with a child of its own."""
-        return Session(self.box, Source("work", "work.py", b""), LIMITS, 0, self.packs)
+        return Session(self.box, Source("work", "work.py", b""), LIMITS, 0, self.packed)
 
     def __call__(self, body: Any, **values: Any) -> Any:
         """Return what a body gives inside."""
@@ -75,7 +75,7 @@ def ask(box) -> Iterator[Asking]:
 def another(box, ask) -> Iterator[Asking]:
     """Runs a probe in a child of the test's own."""
     asking = Asking(box)
-    asking.packs = ask.packs
+    asking.packed = ask.packed
     asking.session = asking.new()
     yield asking
     asking.session.close()
@@ -208,7 +208,7 @@ def test_only_scratch_folders_are_writable(another):
 def test_project_home_and_specs_are_out_of_view(ask, box):
     """The project, its specs and solutions, homes and private folders are not there, or are empty."""
     folders = [ROOT / name for name in ("grader", "exercises", "reference", "tests", "student_template", ".git")]
-    folders += [Path("/home"), Path("/etc/passwd"), Path("/etc/shadow"), Path("/var"), Path("/run/user"), Path("/sys")]
+    folders += [Path("/home"), Path("/etc/passwd"), Path("/etc/shadow"), Path("/var"), Path("/run/user")]
     folders += [ROOT / "exercises/ex5/assignment.toml", ROOT / "pyproject.toml"]
     found = ask(look.visible, paths=[str(path) for path in folders])
     assert {path: inside for path, inside in found.items() if inside != []} == {}
@@ -216,6 +216,11 @@ def test_project_home_and_specs_are_out_of_view(ask, box):
     libraries = [Path(prefix) for prefix in (sys.prefix, sys.base_prefix) if Path(prefix).is_relative_to(home)]
     allowed = {".local", *(path.relative_to(home).parts[0] for path in libraries)}
     assert set(ask(look.visible, paths=[str(home)]).get(str(home), [])) <= allowed
+
+
+def test_of_the_hardware_only_huge_pages_are_told(ask):
+    """Below /sys nothing can be read but what glibc needs to use huge pages."""
+    assert set(ask(look.files_below, folder="/sys")) <= set(HUGE_PAGES)
 
 
 def test_no_spec_can_be_found_by_searching(ask):
@@ -246,7 +251,7 @@ def test_standard_input_is_empty(ask):
 def test_the_environment_is_ours_alone(ask):
     """The environment has only what the sandbox sets."""
     _, environment = ask(look.inherited)
-    allowed = "PATH HOME LANG PYTHONUTF8 PYTHONHASHSEED OMP_NUM_THREADS MKL_NUM_THREADS PWD LC_CTYPE".split()
+    allowed = "PATH HOME LANG PYTHONUTF8 PYTHONHASHSEED OMP_NUM_THREADS MKL_NUM_THREADS OPENBLAS_NUM_THREADS GLIBC_TUNABLES PYTHONMALLOC PWD LC_CTYPE".split()
     # What torch and its libraries set for themselves as they are imported tells nothing of the judge.
     strange = {name: value for name, value in environment.items() if name not in allowed}
     assert set(strange) <= {"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK", "TORCHINDUCTOR_CACHE_DIR"}
@@ -333,7 +338,7 @@ def test_the_end_of_the_judge_is_the_end_of_the_sandbox(tmp_path):
     need_bubblewrap()
     code = (
         "import sys, time\n"
-        "from grader.sandbox.bubblewrap import Bubblewrap\n"
+        "from grader.sandbox.bubblewrap import HUGE_PAGES, Bubblewrap\n"
         "from grader.sandbox.process import Limits\n"
         "box = Bubblewrap([], full=False)\n"
         "process = box.start(Limits())\n"

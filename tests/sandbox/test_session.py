@@ -15,7 +15,7 @@ from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import HEADER, MalformedError
 from grader.sandbox.probes import Pack, SpecError
 from grader.sandbox.process import Ended, GoneError, Limits, SandboxError, TooSlowError
-from grader.sandbox.session import Fault, Frame, Session, StudentFault
+from grader.sandbox.session import Fault, Frame, Packed, Session, StudentFault
 from grader.seeding import seed_for
 from grader.submission import Source
 
@@ -140,7 +140,7 @@ def other(student, x):
 def make(script: Script, clock: Clock, data: bytes | None = b"answer = 42\n", **limits: Any) -> Session:
     """Return a session over fake processes; its sandbox is `session._sandbox`."""
     source = Source("ex", "ex.py", data, "" if data is not None else "ex.py is not in the submission", {"h.py": b"#"})
-    return Session(FakeSandbox(script, clock), source, Limits(**limits), 7, {})
+    return Session(FakeSandbox(script, clock), source, Limits(**limits), 7, Packed())
 
 
 def fault_of(session: Session, **options: Any) -> Fault:
@@ -180,7 +180,7 @@ def test_a_spec_is_packed_once_for_all_submissions(clock, monkeypatch):
     shared: dict[str, Pack] = {}
     for _ in range(3):
         session = make(loads_then(ok), clock)
-        session._packs = shared
+        session._packed = Packed(shared)
         session.run(body, {})
         session.run(body, {})
         (process,) = session._sandbox.started
