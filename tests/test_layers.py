@@ -14,9 +14,9 @@ from support import ROOT
 PACKAGE = ROOT / "grader"
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = [
-    {"grader", "grader.results", "grader.class_result", "grader.stored", "grader.errors"},
+    {"grader", "grader.results", "grader.class_result", "grader.stored", "grader.errors", "grader.language"},
     {"grader.spec", "grader.seeding", "grader.sandbox.inside", "grader.sandbox.process"},
-    {"grader.catalogue", "grader.submission", "grader.handins"},
+    {"grader.catalogue", "grader.notebooks", "grader.submission", "grader.handins", "grader.template", "grader.notebooks", "grader.hints", "grader.state"},
     {"grader.sandbox"},
     {"grader.judge"},
     {"grader.reports"},
@@ -24,7 +24,7 @@ LAYERS = [
     {"grader.commands"},
     {"grader.cli"},
 ]
-HEAVY = {"torch", "numpy", "pytest", "_pytest", "rich", "jinja2", "cloudpickle", "hatchling", "markupsafe"}
+HEAVY = {"torch", "numpy", "pytest", "_pytest", "rich", "jinja2", "cloudpickle", "hatchling", "markupsafe", "nbformat"}
 
 
 def modules() -> dict[str, Path]:
@@ -99,7 +99,9 @@ def test_reports_know_results_only(name):
         top = other.partition(".")[0]
         assert top not in ("torch", "pytest", "numpy"), other
         if top == "grader":
-            assert other in ("grader", "grader.results", "grader.class_result") or other.startswith("grader.reports"), other
+            assert other in ("grader", "grader.results", "grader.class_result") or other.startswith("grader.reports"), (
+                other
+            )
 
 
 @pytest.mark.parametrize("name", ["grader.results", "grader.errors"])
