@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -10,9 +9,11 @@ from typing import Any
 import pytest
 from torch.testing import assert_close
 
+from grader.judge.cell_notes import cell_name, cell_outcome, cell_place
+from grader.judge.close_names import close_names
 from grader.judge.describe import describe, difference
 from grader.results import Location, SourceLine, Status, Text
-from grader.sandbox.session import Fault
+from grader.sandbox.faults import CellFault, Fault
 from grader.submission import CONTEXT_LINES, Source
 
 OURS = (NameError, ImportError, SyntaxError, MemoryError, OSError)
@@ -42,30 +43,50 @@ class Verdict:
 
 
 def at(source: Source, line: int, function: str = "") -> Location:
-    """Return a place in a student's file with the lines around it."""
+    """Return a place in a student's file, or in a cell of it, with the lines around it."""
     lines = source.lines()
     first = max(1, line - CONTEXT_LINES)
     last = min(len(lines), line + CONTEXT_LINES)
-    shown = tuple(SourceLine(n, lines[n - 1][:300], n == line) for n in range(first, last + 1))
-    return Location(source.file, line, function, shown)
+    file, number = source.file, line
+    if source.cells:
+        cell = source.cell_at(line)
+        if cell is None:
+            return Location(file, line, function)
+        first, last = max(first, cell.first), min(last, cell.first + cell.count - 1)
+        file, number = cell.place(line)
+    shown = tuple(SourceLine(n - line + number, lines[n - 1][:300], n == line) for n in range(first, last + 1))
+    return Location(file, number, function, shown)
 
 
 def from_fault(fault: Fault, source: Source) -> Verdict:
     """Return the verdict on a check whose probe the student's code left without a value."""
     frames = tuple(at(source, frame.line, frame.function) for frame in fault.frames)
     location = frames[-1] if frames else None
-    if location is None and fault.names and (line := source.line_of(fault.names[-1])) is not None:
-        location = at(source, line)
-    text = _fault_text(fault, source)
+    close = close_names(fault.message, fault.defined) if fault.kind == "MissingName" else []
+    if fault.cause is not None and fault.kind == "MissingName":
+        inner = fault.cause.fault.frames
+        line = inner[-1].line if inner else source.line_of(fault.message)
+        location = at(source, line, inner[-1].function if inner else "") if line is not None else None
+    elif location is None:
+        # The name that was used, or what stands there in its place.
+        names = (*fault.names[-1:], *close[:1])
+        line = next((line for name in names if (line := source.line_of(name)) is not None), None)
+        location = at(source, line) if line is not None else None
+    text = _fault_text(fault, source, close)
     return Verdict(fault.status, text, location=location, frames=frames, at_import=fault.at_import)
 
 
-def _fault_text(fault: Fault, source: Source) -> Text:
+def _fault_text(fault: Fault, source: Source, close: list[str]) -> Text:
     said = f"{fault.kind}: {fault.message}" if fault.message else fault.kind
     if fault.kind == "MissingFile":
-        return Text(fault.message, f"作业里没有可读的 {source.file}（{fault.message}）")
+        return Text(fault.message, source.problem_zh or f"作业里没有可读的 {source.file}（{fault.message}）")
+    if fault.kind == "CellsTooSlow":
+        return Text(
+            "The cells run anew for each check that wants a fresh process, and that took too long. Make them quicker.",
+            "有的检查需要新的进程，为此要重新运行所有单元格，用时过长。请让单元格运行得快一些。",
+        )
     if fault.status is Status.MISSING:
-        return _missing_name(fault, source)
+        return _missing_name(fault, source, close)
     if fault.status is Status.NOT_ATTEMPTED:
         return Text("Nothing written here yet.", "这里还没有写。")
     if fault.status is Status.MEMORY:
@@ -85,20 +106,50 @@ def _fault_text(fault: Fault, source: Source) -> Text:
         return Text(f"Importing {source.file} raised {said}", f"导入 {source.file} 时出错：{said}")
     if not fault.frames:
         return Text(f"Using what the code gave raised {said}", f"使用代码给出的结果时出错：{said}")
+    if fault.cause is not None:
+        name, outcome = _cell(fault.cause, source)
+        return Text(f"{said}. {name.en}, which defines it, {outcome.en}.", f"{said}。定义它的{name.zh}{outcome.zh}。")
     return Text(said, said)
 
 
-def _missing_name(fault: Fault, source: Source) -> Text:
+def _cell(found: CellFault, source: Source) -> tuple[Text, Text]:
+    return cell_name(found.cell, source), cell_outcome(found)
+
+
+def _missing_name(fault: Fault, source: Source, close: list[str]) -> Text:
     name = fault.message
-    close = difflib.get_close_matches(name, fault.defined, n=1, cutoff=0.6)
-    if not close:
-        close = [other for other in fault.defined if name.lower() in other.lower()][:1]
-    if close:
+    if fault.cause is not None:
+        cell, outcome = _cell(fault.cause, source)
         return Text(
-            f"{source.file} does not define {name}. It has {close[0]}: if that is it, rename it to {name}.",
-            f"{source.file} 里没有定义 {name}。里面有 {close[0]}：如果就是它，请改名为 {name}。",
+            f"{cell.en} {outcome.en}; so {name} was not defined.", f"{cell.zh}{outcome.zh}，因此没有定义 {name}。"
         )
-    return Text(f"{source.file} does not define {name}.", f"{source.file} 里没有定义 {name}。")
+    en, zh = f"{source.file} does not define {name}.", f"{source.file} 里没有定义 {name}。"
+    if len({cell.file for cell in source.cells}) > 1:
+        en, zh = f"None of {source.file} defines {name}.", f"{source.file} 里都没有定义 {name}。"
+    if not close:
+        return Text(en, zh)
+    places = [_where(other, source) for other in close]
+    if len(close) == 1:
+        en += f" It has {places[0].en}: if that is the answer, rename it to {name}"
+        zh += f"里面有 {places[0].zh}：如果它就是答案，请改名为 {name}"
+        return Text(
+            f"{en}, or add the line {name} = {close[0]} below it.", f"{zh}，或在它下面加一行 {name} = {close[0]}。"
+        )
+    en += f" It has {', '.join(place.en for place in places)}: if one of them is the answer, rename it to {name}."
+    zh += f"里面有 {'、'.join(place.zh for place in places)}：如果其中一个是答案，请改名为 {name}。"
+    return Text(en, zh)
+
+
+def _where(name: str, source: Source) -> Text:
+    """Return a name with the place where it is defined, as far as text tells."""
+    line = source.line_of(name)
+    if line is None:
+        return Text(name, name)
+    cell = source.cell_at(line)
+    if cell is not None:
+        where = cell_place(cell, source)
+        return Text(f"{name} ({where.en})", f"{name}（{where.zh}）")
+    return Text(f"{name} (line {line})", f"{name}（第 {line} 行）")
 
 
 def from_exception(

@@ -19,7 +19,7 @@ import torch.testing._comparison
 import grader
 from grader.catalogue import Assignment, CatalogueError, Exercise
 from grader.judge.diagnose import diagnose
-from grader.judge.plugin import JudgePlugin
+from grader.judge.plugin import JudgePlugin, Ran
 from grader.results import (
     CheckResult,
     ExerciseResult,
@@ -86,10 +86,10 @@ def mark(
 
     started = time.monotonic()
 
-    def on_report(submission: Submission, report: dict[str, Any], outputs: dict[str, str]) -> None:
+    def on_report(submission: Submission, report: dict[str, Any], ran: dict[str, Ran]) -> None:
         nonlocal started
         now = time.monotonic()
-        result = _result(exercises, submission, report, outputs, catalogue, plugin.collect_errors, known)
+        result = _result(exercises, submission, report, ran, catalogue, plugin.collect_errors, known)
         for exercise in result:
             if memory is not None and exercise.name not in known:
                 memory.keep(submission.sources[exercise.name], exercise)
@@ -198,7 +198,7 @@ def _result(
     exercises: list[Exercise],
     submission: Submission,
     report: dict[str, Any],
-    outputs: dict[str, str],
+    ran: dict[str, Ran],
     texts: _Texts,
     collect_errors: dict[str, str],
     known: dict[str, ExerciseResult],
@@ -212,7 +212,7 @@ def _result(
             exercise,
             by_exercise[exercise.name],
             submission,
-            outputs.get(exercise.name, ""),
+            ran.get(exercise.name, Ran("")),
             texts,
             next((text for where, text in collect_errors.items() if exercise.name in where), ""),
         )
@@ -224,7 +224,7 @@ def _exercise_result(
     exercise: Exercise,
     tests: list[dict[str, Any]],
     submission: Submission,
-    output: str,
+    ran: Ran,
     texts: _Texts,
     collect_error: str,
 ) -> ExerciseResult:
@@ -249,7 +249,8 @@ def _exercise_result(
         diagnoses=() if not_loaded else diagnose(checks, texts.mistakes[exercise.name]),
         file=submission.sources[exercise.name].file,
         book=exercise.book,
-        output=output,
+        output=ran.output,
+        notes=(*submission.sources[exercise.name].notes, *ran.notes),
         seconds=round(sum(check.seconds for check in checks), 4),
     )
 

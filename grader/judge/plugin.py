@@ -14,6 +14,7 @@ from pytest_jsonreport.plugin import JSONReport
 
 from grader.catalogue import Exercise
 from grader.judge import explain
+from grader.judge.cell_notes import cell_notes
 from grader.judge.explain import Comparison, Verdict
 from grader.results import Status, Text
 from grader.sandbox.probes import SpecError
@@ -32,6 +33,14 @@ MARKERS = (
 )
 
 
+@dataclasses.dataclass(frozen=True)
+class Ran:
+    """What is to say of an exercise's code beside the verdicts: the end of what it printed, and notes."""
+
+    output: str
+    notes: tuple[Text, ...] = ()
+
+
 class SubmissionReport(JSONReport):  # type: ignore[misc]  # pytest-json-report has no types
     """The JSON report of one submission's turn in the session."""
 
@@ -47,7 +56,7 @@ class JudgePlugin:
         sandbox: where probes run.
         seed: of the marking.
         submissions: taken one by one, each when the one before is done.
-        on_report: called with each submission, its JSON report and what each exercise's code printed.
+        on_report: called with each submission, its JSON report and what to say of each exercise that ran.
         on_check: called with the exercise and the status as each check ends.
         known: says which exercises of a submission need no marking.
     """
@@ -58,7 +67,7 @@ class JudgePlugin:
         sandbox: Sandbox,
         seed: int,
         submissions: Iterable[Submission],
-        on_report: Callable[[Submission, dict[str, Any], dict[str, str]], None],
+        on_report: Callable[[Submission, dict[str, Any], dict[str, Ran]], None],
         on_check: Callable[[Exercise, Status], None],
         known: Callable[[Submission], Collection[str]],
     ) -> None:
@@ -70,7 +79,7 @@ class JudgePlugin:
         self.on_check = on_check
         self.known = known
         self.submission = Submission("", {})
-        self.outputs: dict[str, str] = {}
+        self.ran: dict[str, Ran] = {}
         self.packed = Packed()
         self.session: Session | None = None
         self.comparison: Comparison | None = None
@@ -119,7 +128,7 @@ class JudgePlugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every check for every submission."""
         for submission in self.submissions:
-            self.submission, self.outputs, self.fixture_errors = submission, {}, []
+            self.submission, self.ran, self.fixture_errors = submission, {}, []
             report = SubmissionReport(session.config)
             session.config.pluginmanager.register(report)
             report.pytest_sessionstart(session)
@@ -133,7 +142,7 @@ class JudgePlugin:
                 session.config.pluginmanager.unregister(report)
                 # The report names itself there for others to find, and must not outlive its registration.
                 del session.config._json_report  # type: ignore[attr-defined]  # set by pytest-json-report
-            self.on_report(self.submission, report.report, self.outputs)
+            self.on_report(self.submission, report.report, self.ran)
         return True
 
     @pytest.fixture(name=SESSION_FIXTURE, scope="module")
@@ -143,7 +152,8 @@ class JudgePlugin:
         source = self.submission.sources[exercise.name]
         self.session = Session(self.sandbox, source, exercise.limits, self.seed, self.packed)
         yield self.session
-        self.outputs[exercise.name] = self.session.close()
+        notes = cell_notes(self.session.cells) if self.session.cells is not None else ()
+        self.ran[exercise.name] = Ran(self.session.close(), notes)
         self.session = None
 
     # One check

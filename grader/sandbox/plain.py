@@ -81,11 +81,15 @@ class PlainProcess:
                 # The reader sees the end of the process too, and tells the judge.
                 return
 
+    def send(self, frame: bytes) -> None:
+        """Send one frame; an `exchange` of nothing returns the reply."""
+        self._requests.put(frame)
+
     def exchange(self, frame: bytes, seconds: float, max_blob: int) -> tuple[bytes, memoryview]:
         """See `Process.exchange`."""
         deadline = time.monotonic() + seconds
         if frame:
-            self._requests.put(frame)
+            self.send(frame)
         received = bytearray()
         start = frames.HEADER.size
         while True:
@@ -112,6 +116,10 @@ class PlainProcess:
             if not piece:
                 raise GoneError
             return piece
+
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
 
     def ended(self) -> Ended:
         """See `Process.ended`."""
@@ -171,14 +179,44 @@ class Plain:
 
     def __init__(self, full: bool = True) -> None:
         self._full = full
-        self._idle: PlainProcess | None = None
+        self._clean: PlainProcess | None = None
+        # Asked whether it shows a trace of what it ran; the answer takes a while and is wanted by the next exercise.
+        self._leaving: PlainProcess | None = None
         self._all: list[PlainProcess] = []
         self._limits = Limits()
+
+    @property
+    def _idle(self) -> PlainProcess | None:
+        """The process for the next exercise, if one is there that shows no trace of the last."""
+        process, self._leaving = self._leaving, None
+        if process is not None:
+            # Imported here because it needs torch, and starting a process must not wait for that.
+            from grader.sandbox.inside import wire
+
+            try:
+                clean = wire.decode(*process.exchange(b"", END_SECONDS, 0)) == {"spoilt": False}
+            except (GoneError, TooSlowError, frames.MalformedError):
+                clean = False
+            if clean and self._clean is None:
+                process.forget_output()
+                self._clean = process
+            else:
+                process.kill()
+        return self._clean
 
     def prepare(self, limits: Limits) -> None:
         """Start a process ahead of its first use, so that it imports torch while the caller does."""
         self._limits = limits
-        self._idle = self._launch(limits)
+        self._clean = self._launch(limits)
+
+    def keep_ready(self, limits: Limits) -> None:
+        """Start a process ahead of its next use, unless one is waiting; the last may have been spoilt or have ended."""
+        process = self._idle
+        if process is not None and (limits != self._limits or not process.is_alive()):
+            process.kill()
+            self._clean = None
+        if self._clean is None:
+            self.prepare(limits)
 
     def _launch(self, limits: Limits) -> PlainProcess:
         process = PlainProcess(limits, self._full)
@@ -187,8 +225,11 @@ class Plain:
 
     def start(self, limits: Limits) -> PlainProcess:
         """See `Sandbox.start`."""
-        process, self._idle = self._idle, None
-        if process is None or limits != self._limits:
+        process, self._clean = self._idle, None
+        if process is not None and limits != self._limits:
+            process.kill()
+            process = None
+        if process is None:
             process = self._launch(limits)
         self._limits = limits
         if not process.greeted:
@@ -206,19 +247,13 @@ class Plain:
 
     def release(self, process: PlainProcess) -> None:
         """See `Sandbox.release`."""
-        # Imported here because it needs torch, and starting a process must not wait for that.
         from grader.sandbox.inside import wire
 
-        try:
-            reply = wire.decode(*process.exchange(wire.encode({"do": "finish"}), END_SECONDS, 0))
-            clean = reply == {"spoilt": False}
-        except (GoneError, TooSlowError, frames.MalformedError):
-            clean = False
-        if clean and self._idle is None:
-            process.forget_output()
-            self._idle = process
-        else:
+        if self._idle is not None:
             process.kill()
+            return
+        process.send(wire.encode({"do": "finish"}))
+        self._leaving = process
 
     def close(self) -> None:
         """See `Sandbox.close`."""

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.abc import InspectLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -52,27 +53,55 @@ def pack(body: Callable[..., Any]) -> Pack:
     for ours in (spec, module):
         if ours.__name__ not in cloudpickle.list_registry_pickle_by_value():
             cloudpickle.register_pickle_by_value(ours)
-    return Pack(cloudpickle.dumps(probes), faults, {name: _code(other) for name, other in _beside(module).items()})
+    return Pack(cloudpickle.dumps(probes), faults, _beside(module))
 
 
-def _beside(module: ModuleType) -> dict[str, ModuleType]:
-    """Return the modules from the folder of a spec's assignment that the spec imports from."""
-    folder = str(Path(str(module.__file__)).parent.parent) + os.sep
-    used = {getattr(value, "__module__", None) or getattr(value, "__name__", None) for value in vars(module).values()}
-    names = {str(name).partition(".")[0] for name in used}
-    return {
-        name: other
-        for name, other in list(sys.modules.items())
-        if name.partition(".")[0] in names
-        and other is not module
-        and str(getattr(other, "__file__", None)).startswith(folder)
-        and Path(str(other.__file__)).name not in ("spec.py", "hidden.py")
-    }
+def _beside(spec: ModuleType) -> dict[str, bytes]:
+    """Return marshalled code of the modules from the folder of a spec's assignment that the spec needs, by name.
+
+    Those are what it imports from there, what these import from there in turn, and all that has been imported of the
+    same packages.
+    """
+    folder = Path(str(spec.__file__)).parent.parent
+    values = list(vars(spec).values())
+    used = {str(getattr(value, "__module__", None) or getattr(value, "__name__", None)) for value in values}
+    found: dict[str, CodeType] = {}
+    while used:
+        packages = {name.partition(".")[0] for name in used}
+        packages = {name for name in packages if _is_in(folder, sys.modules.get(name))}
+        near = {name: module for name, module in list(sys.modules.items()) if name.partition(".")[0] in packages}
+        new = [name for name, module in near.items() if name not in found and _is_in(folder, module)]
+        found |= {name: _code(near[name], folder) for name in new}
+        used = {other for name in new for other in _names(found[name])}
+    return {name: marshal.dumps(code) for name, code in found.items()}
 
 
-def _code(module: ModuleType) -> bytes:
+def _is_in(folder: Path, module: ModuleType | None) -> bool:
+    """Whether a module lies in an assignment's folder and is not a spec, which the sandbox must not have."""
+    file = str(getattr(module, "__file__", None))
+    return file.startswith(str(folder) + os.sep) and Path(file).name not in ("spec.py", "hidden.py")
+
+
+def _code(module: ModuleType, folder: Path) -> CodeType:
+    """Return a module's code, in which its file is known by the path within the folder."""
     path = Path(str(module.__file__))
-    return marshal.dumps(compile(path.read_bytes(), path.name, "exec"))
+    loader = module.__spec__.loader if module.__spec__ is not None else None
+    # Python keeps what it compiles, and this has just been imported.
+    code = loader.get_code(module.__name__) if isinstance(loader, InspectLoader) else None
+    if code is None:
+        code = compile(path.read_bytes(), path.name, "exec")
+    return _renamed(code, path.relative_to(folder).as_posix())
+
+
+def _renamed(code: CodeType, file: str) -> CodeType:
+    inner = tuple(_renamed(value, file) if isinstance(value, CodeType) else value for value in code.co_consts)
+    return code.replace(co_filename=file, co_consts=inner)
+
+
+def _names(code: CodeType) -> set[str]:
+    """Return all names that occur in a module's code, among them those of the modules that it imports."""
+    inner = [value for value in code.co_consts if isinstance(value, CodeType)]
+    return set(code.co_names).union(*map(_names, inner))
 
 
 def undefined_globals(body: Callable[..., Any]) -> list[str]:

@@ -2,89 +2,39 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.results import Status
-from grader.sandbox.inside import wire
-from grader.sandbox.inside.frame import MalformedError
+from grader.sandbox.cells import CellRun, Stops
+from grader.sandbox.faults import Fault, Frame, StudentFault, ask, fault_of, texts
 from grader.sandbox.probes import Pack, SpecError, pack
-from grader.sandbox.process import Ended, GoneError, Limits, Process, Sandbox, TooSlowError
+from grader.sandbox.process import Limits, Process, Sandbox, TooSlowError
 from grader.sandbox.values import dumps
 from grader.seeding import seed_for
 from grader.submission import Source
 
-MAX_SHOWN = 2000
 # Arguments longer than this are pickled anew each time rather than kept.
 MAX_KEPT = 2**20
 
-
-@dataclass(frozen=True)
-class Frame:
-    """A frame of a traceback in the student's file."""
-
-    line: int
-    function: str
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a probe has no value. Texts in it were made beside student code."""
-
-    status: Status
-    kind: str = ""
-    message: str = ""
-    frames: tuple[Frame, ...] = ()
-    names: tuple[str, ...] = ()
-    defined: tuple[str, ...] = ()
-    at_import: bool = False
+__all__ = ["Fault", "Frame", "Packed", "Session", "StudentFault"]
 
 
 @dataclass(frozen=True)
 class Packed:
-    """What is pickled once and sent for every submission: specs by module name, arguments by `Session.values_key`."""
+    """What is kept from session to session.
+
+    Args:
+        probes: specs, pickled once and sent for every submission, by module name.
+        values: arguments, likewise, by `Session.values_key`.
+        stops: which cells of a notebook need not be tried again.
+    """
 
     probes: dict[str, Pack] = field(default_factory=dict)
     values: dict[tuple[object, ...], bytes] = field(default_factory=dict)
-
-
-class StudentFault(Exception):
-    """The student's code did not give a probe its value; `fault` says how it ended."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.status}: {fault.kind} {fault.message}".strip())
-        self.fault = fault
-
-
-def _texts(value: Any, limit: int = 200) -> tuple[str, ...]:
-    if type(value) is not list:
-        return ()
-    return tuple(item[:200] for item in value[:limit] if type(item) is str)
-
-
-def _frames(value: Any) -> tuple[Frame, ...]:
-    frames = []
-    for item in (value if type(value) is list else [])[:20]:
-        if type(item) is list and len(item) == 2 and type(item[0]) is int and type(item[1]) is str:
-            frames.append(Frame(min(max(item[0], 0), 10**6), item[1][:200]))
-    return tuple(frames)
-
-
-def _ended_fault(ended: Ended) -> Fault:
-    if ended.signal is not None:
-        if ended.signal == getattr(signal, "SIGXCPU", -1):
-            return Fault(Status.TIMEOUT, "TimeLimit", "The code used more CPU time than the exercise has.")
-        try:
-            name = signal.Signals(ended.signal).name
-        except ValueError:
-            name = str(ended.signal)
-        return Fault(Status.CRASHED, name, f"The process was killed by signal {name}.")
-    if ended.code is not None:
-        return Fault(Status.CRASHED, "Exit", f"The code ended the whole process (exit status {ended.code}).")
-    return Fault(Status.CRASHED, "Silence", "The code closed the connection to the grader.")
+    stops: Stops = field(default_factory=Stops)
 
 
 class Session:
@@ -121,6 +71,7 @@ class Session:
         # What identifies the arguments of the next probe, where they are the same for every submission.
         self.values_key: tuple[object, ...] | None = None
         self.names_used: dict[str, tuple[str, ...]] = {}
+        self.cells = CellRun(source, limits, packed.stops) if source.cells else None
 
     def run(self, body: Callable[..., Any], values: dict[str, Any], fresh: bool = False) -> Any:
         """Return what a probe's body gives beside the student's code, as plain data.
@@ -154,7 +105,7 @@ class Session:
             "seed": seed,
         }
         reply = self._ask(process, request, self.probe_seconds)
-        self.names_used[body.__name__] = _texts(reply.get("names"))
+        self.names_used[body.__name__] = texts(reply.get("names"))
         if reply.get("status") == "ok":
             return reply.get("value")
         raise StudentFault(self._fault(reply))
@@ -169,33 +120,42 @@ class Session:
         return known
 
     def _loaded(self, packed: Pack) -> Process:
-        """Return a process that has imported the student's module."""
+        """Return a process that has imported the student's module, or run the student's cells."""
         if self._process is not None:
             return self._process
+        try:
+            process = self._begin(packed)
+            while self.cells is not None and not self.cells.run(process):
+                self._stop()
+                process = self._begin(packed)
+        except StudentFault as error:
+            # Importing again would end the same way: what it cost is paid once.
+            self._load_fault = replace(error.fault, names=(), at_import=True)
+            raise StudentFault(self._load_fault) from None
+        return process
+
+    def _begin(self, packed: Pack) -> Process:
+        """Return a new process that has the student's files."""
         self._process = process = self._sandbox.start(self._limits)
         module = self._source.module
+        # The cells of a notebook do the same whatever they are marked for.
+        seed = seed_for(self._seed, "notebook" if self._source.cells else module, "import")
         request = {
             "do": "load",
             "module": module,
             "probes": packed.probes,
             "modules": packed.modules,
             "files": {**self._source.helpers, f"{module}.py": self._source.data},
-            "seed": seed_for(self._seed, module, "import"),
+            "seed": seed,
             "max_blob": self._limits.reply,
             "watch": self._sandbox.kind == "none",
+            "cells": bool(self._source.cells),
         }
-        self._number = 0
-        try:
-            reply = self._ask(process, request, self._limits.probe_seconds)
-            if reply.get("status") != "ok":
-                raise StudentFault(self._fault(reply))
-        except StudentFault as error:
-            fault = error.fault
-            # Importing again would end the same way: what it cost is paid once.
-            self._load_fault = Fault(
-                fault.status, fault.kind, fault.message, fault.frames, (), fault.defined, at_import=True
-            )
-            raise StudentFault(self._load_fault) from None
+        # A cell's request has its place as its number; those of probes go on from there.
+        self._number = len(self._source.cells)
+        reply = self._ask(process, request, self._limits.probe_seconds)
+        if reply.get("status") != "ok":
+            raise StudentFault(self._fault(reply))
         return process
 
     def _time_left(self, seconds: float) -> tuple[float, float]:
@@ -214,10 +174,7 @@ class Session:
         allowed = min(seconds, left)
         started = time.monotonic()
         try:
-            frame = wire.encode(request, 2**40)
-            reply = wire.decode(*process.exchange(frame, allowed, self._limits.reply))
-            if type(reply) is not dict or reply.get("number") != request.get("number", 0):
-                raise MalformedError("a reply to another request")
+            return ask(process, request, allowed, self._limits.reply)
         except TooSlowError:
             what = "Importing the file" if request["do"] == "load" else "The code"
             self._stop()
@@ -226,33 +183,18 @@ class Session:
             else:
                 message = f"{what} was still running after {seconds:g} s."
             raise StudentFault(Fault(Status.TIMEOUT, "TimeLimit", message)) from None
-        except GoneError:
-            fault = _ended_fault(process.ended())
+        except StudentFault:
             self._stop()
-            raise StudentFault(fault) from None
-        except MalformedError as error:
-            self._stop()
-            message = f"The process answered with something that is no answer ({error})."
-            raise StudentFault(Fault(Status.CRASHED, "BadReply", message)) from None
+            raise
         finally:
             self._spent += max(0.0, time.monotonic() - started - extra)
-        return reply
 
     def _fault(self, reply: dict[str, Any]) -> Fault:
-        status = reply.get("status")
-        allowed = {"error", "missing", "not_attempted", "memory", "crashed"}
-        if type(status) is not str or status not in allowed:
+        fault = fault_of(reply)
+        if fault is None:
             self._stop()
             return Fault(Status.CRASHED, "BadReply", "The process answered with something that is no answer.")
-        kind, message = reply.get("type"), reply.get("message")
-        return Fault(
-            Status(status),
-            kind[:200] if type(kind) is str else "",
-            message[:MAX_SHOWN] if type(message) is str else "",
-            _frames(reply.get("frames")),
-            _texts(reply.get("names")),
-            _texts(reply.get("defined")),
-        )
+        return fault if self.cells is None else self.cells.explained(fault)
 
     def _stop(self) -> None:
         if self._process is not None:

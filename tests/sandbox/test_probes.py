@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import marshal
 import os
@@ -9,7 +10,7 @@ import pickle
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 import pytest
 
@@ -85,37 +86,100 @@ def imported(name: str, path: Path) -> ModuleType:
     return module
 
 
+BESIDE = """
+import os
+import rates
+
+
+def double(value):
+    from kit.tools import times
+    return times(rates.TWO, value)
+"""
+FILES = {
+    "beside.py": BESIDE,
+    "rates.py": "import beside\n\nTWO = 2\n",
+    "kit/__init__.py": "from kit.parts import PARTS\n",
+    "kit/parts.py": "PARTS = 3\n",
+    "kit/tools.py": "from kit import parts\n\ndef times(a, b):\n    return a * b\n",
+    "kit/hidden.py": "",
+    "unused.py": "",
+    "ex/spec.py": SPEC,
+}
+
+
 @pytest.fixture
 def spec(tmp_path, monkeypatch) -> Iterator[ModuleType]:
-    """A spec with a module beside its exercise, and another module that it does not use."""
-    (tmp_path / "ex").mkdir()
-    (tmp_path / "ex" / "spec.py").write_text(SPEC)
-    (tmp_path / "beside.py").write_text("def double(value):\n    return 2 * value\n")
-    (tmp_path / "unused.py").write_text("")
+    """A spec with modules and a package beside its exercise, and more that it does not use or must not send."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
-    imported("unused", tmp_path / "unused.py")
+    before = set(sys.modules)
+    for name in ("unused", "kit.tools", "kit.hidden"):
+        importlib.import_module(name)
     yield imported("ex.spec", tmp_path / "ex" / "spec.py")
-    for name in ("ex.spec", "beside", "unused"):
-        sys.modules.pop(name, None)
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
 
 
 def test_all_probes_of_a_spec_are_in_one_pack(spec):
-    """Whichever probe asks first, the pack holds every probe of the spec and the modules beside it that it uses."""
+    """Whichever probe asks first, the pack holds every probe of the spec."""
     packed = pack(spec.first.probe_body)
     assert packed.probes == pack(spec.second.probe_body).probes
-    assert list(packed.modules) == ["beside"]
+    assert set(pickle.loads(packed.probes)) == {"first", "second"}
+
+
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """Return a code object and all within it."""
+    yield code
+    for value in code.co_consts:
+        if isinstance(value, CodeType):
+            yield from codes_in(value)
+
+
+def test_modules_beside_are_followed(spec):
+    """What the spec imports from beside is packed, what that imports as well, and nothing else of the folder."""
+    packed = pack(spec.first.probe_body)
+    assert set(packed.modules) == {"beside", "rates", "kit", "kit.parts", "kit.tools"}
     made: dict[str, object] = {}
-    exec(marshal.loads(packed.modules["beside"]), made)
+    exec(marshal.loads(packed.modules["kit.parts"]), made)
+    assert made["PARTS"] == 3
+
+
+def test_packed_modules_do_not_tell_where_they_lie(spec):
+    """The code of a module names its file by the path within the assignment's folder, in its functions too."""
+    packed = pack(spec.first.probe_body)
+    files = {
+        name: {code.co_filename for code in codes_in(marshal.loads(data))} for name, data in packed.modules.items()
+    }
+    assert files["beside"] == {"beside.py"}
+    assert files["kit"] == {"kit/__init__.py"}
+    assert files["kit.tools"] == {"kit/tools.py"}
+
+
+def test_a_module_that_python_cannot_load_again_is_compiled(spec):
+    """A module whose loader keeps no code, such as one that pytest has rewritten, is packed from its file."""
+    beside = sys.modules["beside"]
+    assert beside.__spec__ is not None
+    beside.__spec__.loader = None
+    made: dict[str, object] = {}
+    exec(marshal.loads(pack(spec.first.probe_body).modules["beside"]), made)
     assert made["double"](4) == 8  # type: ignore[operator]
+
+
+def test_a_changed_module_is_sent_as_it_is_now(spec, tmp_path):
+    """The code comes from the file that is there, whatever Python has kept of an earlier one."""
+    (tmp_path / "rates.py").write_text("TWO = 2000\n")
+    made: dict[str, object] = {}
+    exec(marshal.loads(pack(spec.first.probe_body).modules["rates"]), made)
+    assert made["TWO"] == 2000
 
 
 def test_a_pack_needs_neither_spec_nor_pytest(spec, monkeypatch):
     """Unpacked where the spec cannot be imported, the probes run with helpers, constants and `error_of`."""
     packed = pack(spec.first.probe_body)
-    beside = sys.modules["beside"]
     for name in ("ex.spec", "grader.spec", "pytest", "_pytest"):
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.setitem(sys.modules, "beside", beside)
     probes = pickle.loads(packed.probes)
     assert set(probes) == {"first", "second"}
     assert probes["first"](None, 5) == 30

@@ -173,18 +173,18 @@ def chosen(tensors, names):
     return {name: tensors[name] for name in names}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def net():
     shared = nn.Linear(6, 6)
     return nn.Sequential(nn.Linear(4, 6), nn.ReLU(), shared, nn.ReLU(), shared, nn.ReLU(), nn.Linear(6, 3))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def X():
     return torch.randn(9, 4)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def Y(X):
     return 3 + X @ torch.randn(4, 3)
 
@@ -216,7 +216,7 @@ def written():
     return torch.randn(5, 5, dtype=torch.float64)
 
 
-@probe
+@probe(scope="module")
 def history(student, net, X, Y):
     return student.train(net, X, Y, lr=0.1, epochs=4)
 

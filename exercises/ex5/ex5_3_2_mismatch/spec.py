@@ -89,9 +89,11 @@ def assert_still_lazy(seen, Z):
     assert_close(outputs, Z @ weight.T + bias)
 
 
-@pytest.fixture
+# Of these only the shapes matter, so probes and checks make their own.
+
+
 def fitting():
-    """The last one is not a Sequential."""
+    """Nets and inputs that they accept; the last one is not a Sequential."""
     pixels = 4 * 7 * 7
     return [
         (mlp(7, 12, 12, 4), torch.rand(5, 7)),
@@ -106,9 +108,8 @@ def fitting():
     ]
 
 
-@pytest.fixture
 def unfitting():
-    """Refused by the first layer."""
+    """Nets whose first layer refuses the input."""
     return [
         (mlp(7, 12, 12, 4), torch.rand(5, 8)),
         (mlp(7, 12, 12, 4), torch.rand(8)),
@@ -162,8 +163,8 @@ def faulty(tokens):
 
 
 @probe
-def answers(student, fitting, unfitting):
-    return [[student.dimension_error(net, X) for net, X in nets] for nets in (fitting, unfitting)]
+def answers(student):
+    return [[student.dimension_error(net, X) for net, X in nets] for nets in (fitting(), unfitting())]
 
 
 @pytest.mark.points(2)
@@ -171,11 +172,11 @@ def answers(student, fitting, unfitting):
     "Only the net itself can tell whether it accepts an input. Think of inputs with one or three axes, of "
     "integers, and of layers that have no in_features."
 )
-def test_message_only_where_something_does_not_fit(answers, fitting, unfitting):
+def test_message_only_where_something_does_not_fit(answers):
     """dimension_error: None if the input fits, a message if it does not"""
-    for answer, (net, X) in zip(answers[0], fitting, strict=True):
+    for answer, (net, X) in zip(answers[0], fitting(), strict=True):
         assert answer is None, f"not None, though X of shape {tuple(X.shape)} fits {net}"
-    for answer, (net, X) in zip(answers[1], unfitting, strict=True):
+    for answer, (net, X) in zip(answers[1], unfitting(), strict=True):
         assert type(answer) is str, f"no message, though X of shape {tuple(X.shape)} does not fit {net}"
 
 
@@ -273,27 +274,27 @@ def assert_indices(seen, expected):
 
 
 @probe
-def indices_if_fitting(student, fitting, cases):
-    return [student.first_mismatch(net, X) for net, X in [*fitting[:-1], *cases[:3]]]
+def indices_if_fitting(student, cases):
+    return [student.first_mismatch(net, X) for net, X in [*fitting()[:-1], *cases[:3]]]
 
 
 @pytest.mark.hint("If no layer complains, the answer is neither a number nor a text.")
-def test_none_if_everything_fits(indices_if_fitting, fitting):
+def test_none_if_everything_fits(indices_if_fitting):
     """first_mismatch: None if the input gets through, and only then"""
-    for index, (net, X) in zip(indices_if_fitting, fitting[:-1], strict=False):
+    for index, (net, X) in zip(indices_if_fitting, fitting()[:-1], strict=False):
         assert index is None, f"{index} in place of None, though X of shape {tuple(X.shape)} fits {net}"
     assert all(index is not None for index in indices_if_fitting[-3:]), "None, though a layer refuses"
 
 
 @probe
-def first_indices(student, unfitting):
-    return [student.first_mismatch(net, X) for net, X in unfitting]
+def first_indices(student):
+    return [student.first_mismatch(net, X) for net, X in unfitting()]
 
 
 @pytest.mark.hint("An input can be wrong from the start. And 0 is an answer like any other.")
-def test_mismatch_at_the_first_layer(first_indices, unfitting):
+def test_mismatch_at_the_first_layer(first_indices):
     """first_mismatch: 0 if X does not even pass the first layer"""
-    assert_indices(first_indices, [0] * len(unfitting))
+    assert_indices(first_indices, [0] * len(unfitting()))
 
 
 @probe

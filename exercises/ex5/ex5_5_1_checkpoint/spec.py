@@ -35,8 +35,34 @@ def train(net, optimizer, X, epochs):
         optimizer.step()
 
 
+def nudge(net, optimizer, X):
+    """A step that moves parameters, buffers and the state of the optimiser, without working out a gradient."""
+    with torch.no_grad():
+        net(X)
+    for parameter in net.parameters():
+        parameter.grad = torch.rand_like(parameter)
+    optimizer.step()
+
+
 def snapshot(net, optimizer):
-    return copy.deepcopy({"net": dict(net.state_dict()), "optimizer": optimizer.state_dict()})
+    return {"net": described(net.state_dict()), "optimizer": described(optimizer.state_dict())}
+
+
+def described(state):
+    """As text, a nest of containers in which tensors are told by dtype and shape; their values in one vector."""
+    tensors = []
+
+    def told(value):
+        if isinstance(value, torch.Tensor):
+            tensors.append(value.detach().flatten().double())
+            return ["tensor", str(value.dtype), list(value.shape)]
+        if isinstance(value, dict):
+            return {key: told(value[key]) for key in sorted(value, key=str)}
+        if isinstance(value, (list, tuple)):
+            return [told(item) for item in value]
+        return value
+
+    return {"text": str(told(state)), "values": torch.cat([torch.zeros(0), *tensors])}
 
 
 def files_here():
@@ -83,21 +109,21 @@ def epoch():
 
 
 def first_part(student, kind, net, X):
-    """Three epochs, a checkpoint, and four epochs more without a stop."""
+    """Two epochs, a checkpoint, and three epochs more without a stop."""
     optimizer = optimizer_for(kind, net)
-    train(net, optimizer, X, 3)
-    student.save_checkpoint("run.pt", net, optimizer, 3)
+    train(net, optimizer, X, 2)
+    student.save_checkpoint("run.pt", net, optimizer, 2)
     saved = copy.deepcopy(net.state_dict())
-    train(net, optimizer, X, 4)
+    train(net, optimizer, X, 3)
     return {"files": files_here(), "saved": saved, "after": net.state_dict()}
 
 
 def second_part(student, kind, net, X, files):
-    """The last four epochs, in another process, with a net and an optimiser that are new."""
+    """The last three epochs, in another process, with a net and an optimiser that are new."""
     write_files(files)
     optimizer = optimizer_for(kind, net)
     student.load_checkpoint("run.pt", net, optimizer)
-    train(net, optimizer, X, 4)
+    train(net, optimizer, X, 3)
     return dict(net.named_parameters())
 
 
@@ -138,7 +164,7 @@ class Adam(Momentum):
 
 def never_interrupted(optimizer, net, X):
     net = copy.deepcopy(net)
-    train(net, optimizer(net), X, 7)
+    train(net, optimizer(net), X, 5)
     return {name: value.detach() for name, value in net.named_parameters()}
 
 
@@ -322,15 +348,15 @@ def misfits():
 
 
 @probe(scope="module")
-def misfit_loads(student, misfits, net, other_net, X):
+def misfit_loads(student, misfits, other_net, X):
     results = {}
     for name, source in {"the same": other_net, **misfits}.items():
         optimizer = optimizer_for("momentum", source)
-        train(source, optimizer, X, 1)
+        nudge(source, optimizer, X)
         student.save_checkpoint("run.pt", source, optimizer, 1)
-        target = copy.deepcopy(net)
+        target = make_net()
         optimizer = optimizer_for("momentum", target)
-        train(target, optimizer, X, 2)
+        nudge(target, optimizer, X)
         before = snapshot(target, optimizer)
         error = error_of(student.load_checkpoint, "run.pt", target, optimizer)
         results[name] = {"error": error, "before": before, "after": snapshot(target, optimizer)}
@@ -358,18 +384,8 @@ def test_refused_load_changes_nothing(misfit_loads, misfits):
         before, after = misfit_loads[name]["before"], misfit_loads[name]["after"]
         for part in ("net", "optimizer"):
             message = f"a checkpoint with {name} was refused, but the {part} has changed"
-            assert repr_of(after[part]) == repr_of(before[part]), message
-
-
-def repr_of(value):
-    """A nest of containers and tensors as one that == can compare."""
-    if isinstance(value, torch.Tensor):
-        return ("tensor", str(value.dtype), value.tolist())
-    if isinstance(value, dict):
-        return {key: repr_of(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [repr_of(item) for item in value]
-    return value
+            assert after[part]["text"] == before[part]["text"], message
+            assert torch.equal(after[part]["values"], before[part]["values"]), message
 
 
 @probe(scope="module")

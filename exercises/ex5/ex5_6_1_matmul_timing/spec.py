@@ -131,7 +131,7 @@ def products_of(student, size, device, *repeats, gpus=1):
     return [(entry["device"], entry["shapes"]) for entry in kinds(machine.log, "product")]
 
 
-@probe
+@probe(scope="module")
 def products(student):
     return {
         "default": products_of(student, 6, "cpu"),

@@ -68,7 +68,7 @@ def symmetric():
     return [A + A.T]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def square():
     return [torch.randn(4, 4) for _ in range(13)]
 
@@ -78,7 +78,7 @@ def various():
     return [torch.randn(*shape) for shape in ((6, 2), (1, 5), (3, 3), (2, 7), (4, 1))]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def double():
     return [torch.randn(4, 4, dtype=torch.float64) for _ in range(5)]
 
@@ -135,12 +135,12 @@ def test_a_single_matrix(both_single, symmetric):
     check_norms(both_single, symmetric)
 
 
-@probe
+@probe(scope="module")
 def each_square(student, square):
     return run(student.log_each, square, "cuda:1")
 
 
-@probe
+@probe(scope="module")
 def once_square(student, square):
     return run(student.log_once, square, "cuda:1")
 
@@ -196,7 +196,7 @@ def test_matrices_of_different_shapes(both_various, various):
     check_norms(both_various, various)
 
 
-@probe
+@probe(scope="module")
 def both_double(student, double):
     return {name: run(getattr(student, name), double) for name in BOTH}
 

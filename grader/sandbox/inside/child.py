@@ -4,19 +4,23 @@ Judge and child exchange frames of the wire format over a pair of descriptors, s
 one reply. A request is a dict::
 
     {"do": "load", "module": str, "files": {name: bytes}, "probes": bytes, "modules": {name: bytes},
-     "seed": int, "max_blob": int, "watch": bool}
+     "seed": int, "max_blob": int, "watch": bool, "cells": bool}
+    {"do": "cell", "number": int, "text": str, "first": int, "rank": int}
     {"do": "probe", "number": int, "name": str, "values": bytes, "seed": int}
     {"do": "finish"}
 
 A child's first frame, before any request, is ``"ready"``. ``files`` are written into the submission's folder and
-``module`` is imported from it. ``probes`` is a cloudpickle of the spec's probes by name, ``modules`` the marshalled
-code of modules that they use, by their whole names and in an order in which they can be executed, ``values`` a
-cloudpickle of one probe's arguments; the judge made all three. The reply to a load or a probe is
-``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has number 0 and value None), or, when
-the code did not get that far::
+``module`` is imported from it. With ``cells`` it is not: then it holds the cells of a notebook, which come one by one,
+each with the line at which it begins there. ``probes`` is a cloudpickle of the spec's probes by name, ``modules`` the
+marshalled code of modules that they use, ``values`` a cloudpickle of one probe's arguments; the judge made all three.
+The reply to a load or a probe is ``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has
+number 0 and value None), or, when the code did not get that far::
 
     {"number": int, "status": "error" | "missing" | "not_attempted" | "memory" | "crashed",
      "type": str, "message": str, "frames": [[line, function], ...], "names": [str, ...], "defined": [str, ...]}
+
+The reply to a cell has no value, and besides ``"skipped": [line, ...]``, what was left out for being Jupyter's, and
+``"lacking": [[line, message], ...]``, imports of what is not installed, if there were such lines.
 
 ``frames`` are the frames in the student's own file, outermost first, ``names`` the names of the submission that
 the probe used. The reply to ``finish`` is ``{"spoilt": bool}``: whether the process shows a trace of what it ran.
@@ -26,7 +30,6 @@ Everything in a reply was made beside student code, and the judge believes none 
 from __future__ import annotations
 
 import importlib.util
-import marshal
 import os
 import pickle
 import random
@@ -35,12 +38,13 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import FunctionType, ModuleType, TracebackType
 from typing import Any
 
 import torch
 
-from grader.sandbox.inside import wire
+from grader.sandbox.inside import beside, wire
+from grader.sandbox.inside.cells import Cells
 from grader.sandbox.inside.footprint import Footprint
 from grader.sandbox.inside.frame import HEADER, MAX_BLOB
 
@@ -94,6 +98,7 @@ class Child:
         self.folder = home / "submission"
         self.scratch = home / "scratch"
         self.module = ModuleType("nothing")
+        self.cells: Cells | None = None
         self.max_blob = MAX_BLOB
         self.used: list[str] = []
         self.probes: dict[str, Callable[..., Any]] = {}
@@ -111,6 +116,11 @@ class Child:
         os.chdir(self.scratch)
         sys.path.insert(0, str(self.folder))
         name = request["module"]
+        if request["cells"]:
+            self.cells = Cells(self.folder / f"{name}.py")
+            self.module = self.cells.module
+            seed_everything(request["seed"])
+            return
         spec = importlib.util.spec_from_file_location(name, self.folder / f"{name}.py")
         if spec is None or spec.loader is None:
             raise ImportError(name)
@@ -120,29 +130,39 @@ class Child:
 
     def prepare(self, request: dict[str, Any]) -> None:
         """Make the spec's probes and the modules that they use, before any student code could interfere."""
-        helpers = {name: ModuleType(name) for name in request["modules"]}
-        self.helpers += helpers
-        sys.modules.update(helpers)
-        for name, helper in helpers.items():
-            package, _, last = name.rpartition(".")
-            if package:
-                setattr(helpers[package], last, helper)
-        for name, code in request["modules"].items():
-            exec(marshal.loads(code), helpers[name].__dict__)
+        self.helpers += request["modules"]
+        beside.import_all(request["modules"])
         self.probes = pickle.loads(request["probes"])
+
+    def cell(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run a cell of a notebook; return the parts of the reply, whatever the cell raises."""
+        told: dict[str, Any] = {}
+        try:
+            assert self.cells is not None
+            self.cells.run(request, told)
+        except SyntaxError as error:
+            # Its text names the file that all cells are in, and the line there.
+            return self.describe(error) | {"message": str(error.msg)[:MAX_MESSAGE]} | told
+        except BaseException as error:
+            return self.describe(error) | told
+        return {"status": "ok"} | told
 
     def probe(self, request: dict[str, Any]) -> Any:
         """Run a probe's body and return its value."""
         self.used.clear()
+        if self.cells is not None:
+            self.cells.settle()
         body, values = self.probes[request["name"]], pickle.loads(request["values"])
         seed_everything(request["seed"])
         return body(Names(self.module, self.used), **values)
 
     def answer(self, request: dict[str, Any]) -> bytes:
-        """Return the frame that answers a load or a probe; whatever the student's code raises is in it."""
+        """Return the frame that answers a load, a cell or a probe; whatever the student's code raises is in it."""
         number = request.get("number", 0)
         try:
             value = None
+            if request["do"] == "cell":
+                return wire.encode({"number": number, **self.cell(request)})
             if request["do"] == "load":
                 self.load(request)
             else:
@@ -163,8 +183,27 @@ class Child:
             "message": message_of(error),
             "frames": frames,
             "names": self.used[:MAX_NAMES],
-            "defined": [name for name in self.module.__dict__ if not name.startswith("_")][:MAX_NAMES],
+            "defined": self.defined(message_of(error) if isinstance(error, MissingName) else ""),
         }
+
+    def defined(self, wanted: str) -> list[str]:
+        """Return names that the student's own code defines: of very many, those most like the one that is wanted."""
+        names = [
+            name for name, value in self.module.__dict__.items() if not name.startswith("_") and self.is_new(value)
+        ]
+        if len(names) > MAX_NAMES and wanted:
+            # Imported here because only a missing name in a long notebook needs it.
+            from difflib import SequenceMatcher
+
+            names.sort(key=lambda name: -SequenceMatcher(None, wanted, name[:MAX_NAMES]).ratio())
+        return names[:MAX_NAMES]
+
+    def is_new(self, value: object) -> bool:
+        """Whether something in the module was made there, as far as that can be told, and not imported."""
+        if isinstance(value, ModuleType):
+            return False
+        made_elsewhere = isinstance(value, (type, FunctionType)) and value.__module__ != self.module.__name__
+        return not made_elsewhere
 
     def status(self, error: BaseException) -> str:
         """Return the status that stands for an exception."""
@@ -200,6 +239,9 @@ class Child:
 
     def forget(self) -> None:
         """Undo a load as far as that can be done in the same process."""
+        if self.cells is not None:
+            self.cells.close()
+            self.cells = None
         self.probes = {}
         self.used.clear()
         own = [name for name, module in sys.modules.items() if self.is_mine(module)]
@@ -276,6 +318,8 @@ def serve(reader: int, writer: int, home: Path) -> None:
         writer: descriptor to write replies to; may be the same.
         home: an existing, empty folder that is this process's alone.
     """
+    # Plots open no windows, and nobody could close them.
+    os.environ["MPLBACKEND"] = "Agg"
     child = Child(home)
     write_all(writer, wire.encode("ready"))
     footprint: Footprint | None = None

@@ -21,3 +21,10 @@ def untyped(data: bytes) -> torch.UntypedStorage:
 def typed(storage: torch.UntypedStorage, dtype: torch.dtype) -> torch.storage.TypedStorage:
     """Return the view of a storage as numbers of one dtype from which torch rebuilds a tensor."""
     return torch.storage.TypedStorage(wrap_storage=storage, dtype=dtype, _internal=True)  # type: ignore[no-untyped-call]  # torch has none
+
+
+def tensor(
+    storage: torch.UntypedStorage, dtype: torch.dtype, offset: int, size: tuple[int, ...], stride: tuple[int, ...]
+) -> torch.Tensor:
+    """Return a tensor over a storage; `offset` and `stride` count numbers, not bytes."""
+    return torch.empty(0, dtype=dtype).set_(storage, offset, size, stride)
