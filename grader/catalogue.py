@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,19 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise. `folder` holds its statement, spec and texts; `points` are its share of the assignment."""
+    """One exercise.
+
+    Args:
+        name: of its folder, and of the module that a student writes.
+        id: its number, such as ``5.1.2``.
+        title: in both languages.
+        points: its share of the assignment.
+        book: the section of the book, or its address.
+        folder: holds statement, spec and texts.
+        limits: for the student's code.
+        has_hidden: whether there are checks that only the instructor runs.
+        hidden_spec: the pytest file with those, where it is at hand.
+    """
 
     name: str
     id: str
@@ -44,6 +57,13 @@ class Exercise:
     book: str
     folder: Path
     limits: Limits
+    has_hidden: bool = False
+    hidden_spec: Path | None = None
+
+    @property
+    def specs(self) -> tuple[Path, ...]:
+        """The pytest files to run: the spec, and the hidden one where it is at hand."""
+        return (self.spec,) if self.hidden_spec is None else (self.spec, self.hidden_spec)
 
     @property
     def spec(self) -> Path:
@@ -109,6 +129,7 @@ def load_assignment(folder: Path) -> Assignment:
                 book=str(entry.get("book", "")),
                 folder=folder / entry["name"],
                 limits=_limits(common | entry.get("limits", {})),
+                has_hidden=bool(entry.get("hidden", False)),
             )
             for entry in table["exercises"]
         )
@@ -125,6 +146,27 @@ def load_assignment(folder: Path) -> Assignment:
         if not exercise.spec.is_file():
             raise CatalogueError(f"{path}: {exercise.name} has no {exercise.spec}")
     return assignment
+
+
+def with_hidden(exercises: Iterable[Exercise], folder: Path) -> list[Exercise]:
+    """Return exercises with their hidden checks.
+
+    Args:
+        exercises: of one assignment.
+        folder: holds ``EXERCISE/hidden.py`` for each exercise that has hidden checks.
+
+    Raises:
+        UserError: if one is not there.
+    """
+    found = []
+    for exercise in exercises:
+        path = folder / exercise.name / "hidden.py"
+        if exercise.has_hidden and not path.is_file():
+            raise UserError(
+                f"{exercise.id} has hidden checks, but there is no {path}. Name their folder with --hidden."
+            )
+        found.append(replace(exercise, hidden_spec=path) if exercise.has_hidden else exercise)
+    return found
 
 
 def find(target: str, root: Path) -> tuple[Assignment, list[Exercise]]:

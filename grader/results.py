@@ -79,7 +79,10 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The outcome of one check. `seen` and `expected` are shortened texts of the compared values."""
+    """The outcome of one check.
+
+    `seen` and `expected` are shortened texts of the compared values; `hidden` says that only the instructor runs it.
+    """
 
     name: str
     title: Text
@@ -92,12 +95,17 @@ class CheckResult:
     expected: str = ""
     location: Location | None = None
     frames: tuple[Location, ...] = ()
+    hidden: bool = False
     seconds: float = 0.0
 
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """The outcome of one exercise. `output` is the end of what the student's code printed."""
+    """The outcome of one exercise.
+
+    `output` is the end of what the student's code printed; `hidden_left` says that it has hidden checks, which were not
+    run: the score is that of the public ones.
+    """
 
     id: str
     name: str
@@ -111,6 +119,7 @@ class ExerciseResult:
     book: str = ""
     output: str = ""
     notes: tuple[Text, ...] = ()
+    hidden_left: bool = False
     seconds: float = 0.0
 
 

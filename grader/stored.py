@@ -61,12 +61,13 @@ def _from_check(check: CheckResult) -> list[Any]:
         check.expected,
         _from_location(check.location),
         [_from_location(frame) for frame in check.frames],
+        check.hidden,
         check.seconds,
     ]
 
 
 def _to_check(value: list[Any]) -> CheckResult:
-    name, title, status, score, most, message, hint, seen, expected, place, frames, seconds = value
+    name, title, status, score, most, message, hint, seen, expected, place, frames, hidden, seconds = value
     return CheckResult(
         name=name,
         title=Text(*title),
@@ -79,6 +80,7 @@ def _to_check(value: list[Any]) -> CheckResult:
         expected=expected,
         location=None if place is None else _to_location(place),
         frames=tuple(map(_to_location, frames)),
+        hidden=hidden,
         seconds=seconds,
     )
 
@@ -97,12 +99,13 @@ def _from_exercise(exercise: ExerciseResult) -> list[Any]:
         exercise.book,
         exercise.output,
         [_from_text(note) for note in exercise.notes],
+        exercise.hidden_left,
         exercise.seconds,
     ]
 
 
 def _to_exercise(value: list[Any]) -> ExerciseResult:
-    id_, name, title, score, most, status, checks, diagnoses, file, book, output, notes, seconds = value
+    id_, name, title, score, most, status, checks, diagnoses, file, book, output, notes, left, seconds = value
     return ExerciseResult(
         id=id_,
         name=name,
@@ -116,6 +119,7 @@ def _to_exercise(value: list[Any]) -> ExerciseResult:
         book=book,
         output=output,
         notes=tuple(Text(*note) for note in notes),
+        hidden_left=left,
         seconds=seconds,
     )
 

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import grader
-from grader.catalogue import Assignment
+from grader.catalogue import Assignment, Exercise
 from grader.submission import Source, Submission
 
 # What an exercise's folder holds that never changes a result.
@@ -43,17 +43,21 @@ def _version(package: str) -> str:
         return "none"
 
 
-def marking_digest(assignment: Assignment, exercises: Iterable[str], seed: int, sandbox: str) -> str:
+def marking_digest(assignment: Assignment, exercises: Iterable[Exercise], seed: int, sandbox: str) -> str:
     """Return the hash of all that a marking depends on beside the submission.
 
     Args:
         assignment: whose files count.
-        exercises: names of those that are marked.
+        exercises: that are marked, with their hidden checks.
         seed: of the marking.
         sandbox: its kind.
     """
     versions = [grader.__version__, _source_digest(), _version("torch"), platform.python_version()]
-    return _digest([*versions, assignment.name, exercises_digest(assignment), *exercises, str(seed), sandbox])
+    marked: list[bytes | str] = []
+    for exercise in exercises:
+        hidden = exercise.hidden_spec
+        marked += [exercise.name, b"" if hidden is None else b"+" + hidden.read_bytes()]
+    return _digest([*versions, assignment.name, exercises_digest(assignment), *marked, str(seed), sandbox])
 
 
 def _source_digest() -> str:

@@ -1,4 +1,4 @@
-"""What a worker remembers of exercises that it marked: the same file again has the same result.
+"""What a batch remembers of exercises that were marked: the same file again has the same result.
 
 Hand-ins of a class repeat each other: untouched stubs, answers copied from the book or from a friend. An exercise's
 result depends on its own file and the modules beside it and on nothing else, so that it need not be found twice.
@@ -23,7 +23,7 @@ class Recall:
         most: how many to keep, each some tens of kilobytes.
     """
 
-    def __init__(self, most: int = 1000) -> None:
+    def __init__(self, most: int = 2000) -> None:
         self._most = most
         self._kept: OrderedDict[str, ExerciseResult] = OrderedDict()
 

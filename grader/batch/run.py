@@ -11,8 +11,9 @@ from grader.batch.files import is_written, write_student
 from grader.batch.gradebook import Gradebook
 from grader.batch.identity import marking_digest, submission_digest
 from grader.batch.pool import Pool, Standing
+from grader.batch.recall import Recall
 from grader.batch.worker import Job, Setting
-from grader.catalogue import Assignment
+from grader.catalogue import Assignment, with_hidden
 from grader.class_result import Entry, Outcome
 from grader.results import Result, Text
 from grader.submission import Submission, SubmissionError, find_submission
@@ -63,13 +64,15 @@ class Run:
         self._size = size
         self._fresh = fresh
         self._on_progress = on_progress
-        self._digest = marking_digest(
-            assignment, setting.exercises, setting.seed, "bubblewrap" if setting.sandbox else "none"
-        )
+        exercises = [exercise for exercise in assignment.exercises if exercise.name in setting.exercises]
+        if setting.hidden is not None:
+            exercises = with_hidden(exercises, setting.hidden)
+        self._digest = marking_digest(assignment, exercises, setting.seed, "bubblewrap" if setting.sandbox else "none")
         self._entries: dict[str, Entry] = {}
         self._keys: dict[str, str] = {}
         # Students who handed in the same content wait for the first of them.
         self._same: dict[str, list[Work]] = {}
+        self._recall = Recall()
         self._marked = 0
 
     def mark(self, works: list[Work]) -> None:
@@ -132,7 +135,8 @@ class Run:
         for work in works:
             assert work.folder is not None
             # Read when its turn comes: a thousand hand-ins need not be in memory at once.
-            yield Job(work.entry.key, self._read(work, work.folder))
+            submission = self._read(work, work.folder)
+            yield Job(work.entry.key, submission, self._recall.known(submission))
 
     def _done(self, job: Job, result: Result | None, why: str) -> None:
         """Record a result as it comes, for everyone who handed in the same."""
@@ -147,6 +151,8 @@ class Run:
             for other in (entry, *(work.entry for work in same)):
                 self._unmarked(replace(other, outcome=Outcome.CRASHED, reason=reason, complete=False))
         else:
+            for exercise in result.exercises:
+                self._recall.keep(job.submission.sources[exercise.name], exercise)
             self._gradebook.record(replace(entry, outcome=Outcome.MARKED), key, result)
             for work in same:
                 self._known(work.entry, key, result)

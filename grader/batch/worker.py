@@ -11,17 +11,16 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from grader.batch.files import write_student
-from grader.batch.recall import Recall
-from grader.catalogue import Exercise, load_assignment
-from grader.results import Result, Status, Text
+from grader.catalogue import Exercise, load_assignment, with_hidden
+from grader.results import ExerciseResult, Result, Status, Text
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.plain import Plain
-from grader.submission import Submission
+from grader.submission import Source, Submission
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Setting:
         students: folder in which each student's results are written.
         language: of the pages.
         notes: for every result.
-        recall: how many exercises' results a worker remembers; 0 for none.
+        hidden: folder of the hidden checks, for exercises that have some.
     """
 
     assignment: Path
@@ -48,15 +47,22 @@ class Setting:
     students: Path
     language: str = "en"
     notes: tuple[Text, ...] = ()
-    recall: int = 1000
+    hidden: Path | None = None
 
 
 @dataclass(frozen=True)
 class Job:
-    """One hand-in to mark; `key` is the student's."""
+    """One hand-in to mark.
+
+    Args:
+        key: the student's.
+        submission: what was handed in.
+        known: results of exercises that need not be marked, because the same file was marked before.
+    """
 
     key: str
     submission: Submission
+    known: dict[str, ExerciseResult] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,12 +95,27 @@ class _SandboxGone(Exception):
     """The warm process ended under a job."""
 
 
+class _Known:
+    """What is known of the job at hand, as the judge asks for it."""
+
+    def __init__(self) -> None:
+        self.job: Job | None = None
+
+    def known(self, _submission: Submission) -> dict[str, ExerciseResult]:
+        """Return what came with the job."""
+        return {} if self.job is None else self.job.known
+
+    def keep(self, source: Source, result: ExerciseResult) -> None:
+        """Do nothing: whoever gave the job remembers."""
+
+
 def work(setting: Setting, pipe: Connection) -> None:
     """Mark what comes through the pipe until its end."""
     # Ctrl-C reaches every process of the terminal; the pool decides what happens then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What was imported before this process was forked stays: the garbage collector need not touch it.
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
     try:
         _mark_all(setting, pipe)
     except (BrokenPipeError, ConnectionResetError, EOFError):
@@ -109,7 +130,10 @@ def _mark_all(setting: Setting, pipe: Connection) -> None:
 
     assignment = load_assignment(setting.assignment)
     exercises = [exercise for exercise in assignment.exercises if exercise.name in setting.exercises]
+    if setting.hidden is not None:
+        exercises = with_hidden(exercises, setting.hidden)
     box: Bubblewrap | Plain = Bubblewrap(setting.private, True) if setting.sandbox else Plain(True)
+    memory = _Known()
     at = ""
 
     def jobs() -> Iterator[Submission]:
@@ -118,7 +142,7 @@ def _mark_all(setting: Setting, pipe: Connection) -> None:
             box.wait_until_ready()
         pipe.send(Ready())
         while (job := pipe.recv()) is not None:
-            at = ""
+            memory.job, at = job, ""
             yield job.submission
 
     def on_check(exercise: Exercise, _status: Status) -> None:
@@ -134,7 +158,6 @@ def _mark_all(setting: Setting, pipe: Connection) -> None:
         pipe.send(Done(result))
 
     try:
-        memory = Recall(setting.recall) if setting.recall else None
         mark(assignment, exercises, box, jobs(), on_result, on_check, setting.seed, setting.notes, memory)
     finally:
         box.close()

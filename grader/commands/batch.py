@@ -16,7 +16,7 @@ from grader.batch.gradebook import Gradebook
 from grader.batch.run import Progress, Run, Work
 from grader.batch.similarity import same_code
 from grader.batch.worker import Setting
-from grader.catalogue import Assignment, Exercise, exercises_root, find
+from grader.catalogue import Assignment, Exercise, exercises_root, find, with_hidden
 from grader.class_result import ClassResult, Entry, ExerciseColumn, Outcome, columns_of
 from grader.commands.batch_progress import batch_progress
 from grader.errors import UserError
@@ -51,6 +51,7 @@ def run_batch(
     seed: int,
     fresh: bool,
     sandbox: bool,
+    hidden: Path | None,
     lang: str,
 ) -> int:
     """Mark a class and return the exit status.
@@ -68,6 +69,11 @@ def run_batch(
         )
     course, exercises = find(assignment, exercises_root())
     known = [exercise.name for exercise in course.exercises]
+    if any(exercise.has_hidden for exercise in exercises):
+        hidden = hidden or course.folder.parent.parent / "reference" / course.name
+        with_hidden(exercises, hidden)
+    else:
+        hidden = None
     _check_out(path, out)
     workspace = out / ".handins"
     with closing(Gradebook(out / "gradebook.sqlite")) as gradebook:
@@ -75,17 +81,26 @@ def run_batch(
         workspace.mkdir()
         try:
             listed = read_roster(roster) if roster is not None else None
-            handins = read_handins(path, course.name, known, workspace, listed)
+            handins = read_handins(
+                path,
+                course.name,
+                known,
+                workspace,
+                listed,
+                asked=[exercise.name for exercise in exercises],
+                ignore=[roster] if roster else [],
+            )
             works = [_work(handin) for handin in handins] + _missing(listed, handins)
             setting = Setting(
                 assignment=course.folder,
                 exercises=tuple(exercise.name for exercise in exercises),
                 seed=seed,
                 sandbox=sandbox,
-                private=_private(path, out, roster),
+                private=_private(path, out, roster, hidden),
                 students=out / "students",
                 language=lang,
                 notes=() if sandbox else (UNTRUSTED,),
+                hidden=hidden,
             )
             with batch_progress(lang) as (show, console):
                 Run(course, setting, gradebook, jobs or os.cpu_count() or 1, fresh, show).mark(works)
@@ -134,9 +149,10 @@ def _check_out(path: Path, out: Path) -> None:
         ) from error
 
 
-def _private(path: Path, out: Path, roster: Path | None) -> tuple[Path, ...]:
-    """Return the folders that hold others' work or results."""
-    folders = [path if path.is_dir() else path.parent, out, Path.cwd(), *([roster.parent] if roster else [])]
+def _private(path: Path, out: Path, roster: Path | None, hidden: Path | None) -> tuple[Path, ...]:
+    """Return the folders that hold others' work or results, or checks that nobody may see."""
+    folders = [path if path.is_dir() else path.parent, out, Path.cwd()]
+    folders += [file.parent if file is roster else file for file in (roster, hidden) if file is not None]
     return tuple(dict.fromkeys(folder.resolve() for folder in folders))
 
 

@@ -117,7 +117,7 @@ def mark(
         started = time.monotonic()
 
     plugin = JudgePlugin(exercises, sandbox, seed, submissions, on_report, on_check or _ignore, recall)
-    _run_pytest(assignment.folder, [exercise.spec for exercise in exercises], plugin)
+    _run_pytest(assignment.folder, [path for exercise in exercises for path in exercise.specs], plugin)
 
 
 def _ignore(_exercise: Exercise, _status: Status) -> None:
@@ -251,6 +251,7 @@ def _exercise_result(
         book=exercise.book,
         output=ran.output,
         notes=(*submission.sources[exercise.name].notes, *ran.notes),
+        hidden_left=exercise.has_hidden and exercise.hidden_spec is None,
         seconds=round(sum(check.seconds for check in checks), 4),
     )
 
@@ -271,6 +272,7 @@ def _check_result(test: dict[str, Any], points: Fraction, zh: dict[str, dict[str
         seen=verdict["seen"],
         expected=verdict["expected"],
         location=_location(verdict["location"]),
+        hidden=meta["hidden"],
         frames=tuple(place for frame in verdict["frames"] if (place := _location(frame)) is not None),
         seconds=round(sum(test[stage]["duration"] for stage in ("setup", "call", "teardown") if stage in test), 4),
     )

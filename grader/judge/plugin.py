@@ -248,6 +248,7 @@ class JudgePlugin:
             "exercise": self.exercise_of(item).name,
             "name": item.name,
             "function": function,
+            "hidden": item.path.name == "hidden.py",
             "title": document.splitlines()[0],
             "weight": points.args[0] if points else 1,
             "hint": hint.args[0] if hint else "",

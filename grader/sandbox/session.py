@@ -18,6 +18,8 @@ from grader.submission import Source
 
 # Arguments longer than this are pickled anew each time rather than kept.
 MAX_KEPT = 2**20
+# What the file with the cells of a notebook is called in the sandbox.
+NOTEBOOK = "__notebook__"
 
 __all__ = ["Fault", "Frame", "Packed", "Session", "StudentFault"]
 
@@ -137,16 +139,15 @@ class Session:
     def _begin(self, packed: Pack) -> Process:
         """Return a new process that has the student's files."""
         self._process = process = self._sandbox.start(self._limits)
-        module = self._source.module
-        # The cells of a notebook do the same whatever they are marked for.
-        seed = seed_for(self._seed, "notebook" if self._source.cells else module, "import")
+        # The cells of a notebook do the same whatever they are marked for, and may import any exercise's own file.
+        module = NOTEBOOK if self._source.cells else self._source.module
         request = {
             "do": "load",
             "module": module,
             "probes": packed.probes,
             "modules": packed.modules,
             "files": {**self._source.helpers, f"{module}.py": self._source.data},
-            "seed": seed,
+            "seed": seed_for(self._seed, module, "import"),
             "max_blob": self._limits.reply,
             "watch": self._sandbox.kind == "none",
             "cells": bool(self._source.cells),

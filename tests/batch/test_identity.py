@@ -48,12 +48,18 @@ def test_the_marking_counts(tmp_path):
     folder = tmp_path / "tiny"
     shutil.copytree(TINY, folder, ignore=shutil.ignore_patterns("__pycache__"))
     assignment = load_assignment(folder)
-    names = [exercise.name for exercise in assignment.exercises]
+    names = list(assignment.exercises)
     base = marking_digest(assignment, names, 0, "bubblewrap")
     assert marking_digest(assignment, names, 0, "bubblewrap") == base
     assert marking_digest(assignment, names, 1, "bubblewrap") != base
     assert marking_digest(assignment, names, 0, "none") != base
     assert marking_digest(assignment, [], 0, "bubblewrap") != base
+    hidden = tmp_path / "hidden.py"
+    hidden.write_text("# one", encoding="utf-8")
+    with_hidden = [replace(assignment.exercises[0], hidden_spec=hidden), *assignment.exercises[1:]]
+    one = marking_digest(assignment, with_hidden, 0, "bubblewrap")
+    hidden.write_text("# two", encoding="utf-8")
+    assert len({base, one, marking_digest(assignment, with_hidden, 0, "bubblewrap")}) == 3
     (assignment.exercises[0].folder / "__pycache__").mkdir()
     (assignment.exercises[0].folder / "__pycache__" / "spec.pyc").write_bytes(b"cache")
     assert marking_digest(assignment, names, 0, "bubblewrap") == base

@@ -1,4 +1,4 @@
-"""A worker remembers how an exercise ended, if it would end so again."""
+"""A batch remembers how an exercise ended, if it would end so again."""
 
 from __future__ import annotations
 

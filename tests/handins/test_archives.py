@@ -313,6 +313,12 @@ def test_a_bomb_of_ignored_files(reason):
     assert "times its size" in reason(tarred({".git/x": bytes(30 * 2**20)}), "hw.tar.gz")
 
 
+def test_large_ignored_files_of_a_tar(reason):
+    """Junk in a tar has to be read past; there is a limit to that too."""
+    data = tarred({".git/pack": random.Random(5).randbytes(60_000)}, "w:")
+    assert "far too much" in reason(data, "hw.tar", limits=SMALL)
+
+
 def test_a_zip_whose_members_share_their_bytes(reason):
     """Members that lie on top of each other would unpack to any size."""
     data = zipped({f"{n}.py": random.Random(4).randbytes(5000) for n in range(2)})
@@ -366,9 +372,10 @@ def test_a_tar_with_a_huge_header(tmp_path, kind):
         tracemalloc.stop()
 
 
-def test_a_tar_that_goes_back(reason):
+@pytest.mark.parametrize("name", ["a.txt", "a.py", ".git/ignored"])
+def test_a_tar_that_goes_back(reason, name):
     """A negative size would lead back to the same header for ever."""
-    header = bytearray(tarfile.TarInfo("a.txt").tobuf())
+    header = bytearray(tarfile.TarInfo(name).tobuf())
     header[124:136] = b"\xff" * 10 + b"\xfc\x00"
     header[148:156] = b" " * 8
     header[148:156] = f"{sum(header):06o}\0 ".encode()

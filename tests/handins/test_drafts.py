@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from handins.builders import GRADESCOPE_LIST, KNOWN, canvas_class, github_class, moodle_class, write
+from hypothesis import given
+from hypothesis import strategies as st
 
+from grader.handins.choosing import choose
 from grader.handins.drafts import Draft, Found, drafts_of, list_items
+from grader.handins.roster import Roster, Student
 from grader.results import Text
 
 
@@ -211,3 +215,39 @@ def test_names_in_other_encodings(tmp_path):
     (item,) = list_items(tmp_path)
     assert item.name == "王磊"
     assert item.path.is_dir()
+
+
+PARTS = ["berg", "LATE", "4711", "_", "-", " ", "1", "anon", "assignsubmission", "file", "onlinetext", "submission"]
+PARTS += [
+    "ex5",
+    "ex5_1_2_parallel",
+    ".py",
+    ".zip",
+    ".tar.gz",
+    ".html",
+    "text",
+    "(1)",
+    "王磊",
+    "ſ",
+    "İ",
+    "\ud800",
+    ",",
+    "'",
+]
+NAMES = (
+    st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=8).map("".join).map(lambda s: s.replace("/", ""))
+)
+
+
+@given(names=st.lists(NAMES, max_size=8, unique=True), folders=st.lists(st.booleans(), min_size=8, max_size=8))
+def test_any_names(names, folders):
+    """Whatever the names, every entry is in a hand-in or lies beside them, and every hand-in has a key of its own."""
+    items = [Found(Path("/none") / f"{n}", name, folders[n]) for n, name in enumerate(names) if name.strip(".")]
+    found = drafts_of(items, "class", "ex5", KNOWN)
+    pieces = [piece.path for draft in found for piece in draft.pieces]
+    assert len(pieces) == len(set(pieces))
+    assert set(pieces) <= {item.path for item in items}
+    roster = Roster((Student("s1", "Anna Berg", "s1", canvas_id="4711"), Student("s2", "王磊", "s2", github="1")))
+    for listed in (None, roster):
+        keys = [one.key.casefold() for one in choose(found, listed, "ex5")]
+        assert len(keys) == len(set(keys))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from handins.builders import GRADESCOPE_LIST
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from grader.errors import UserError
 from grader.handins.gradescope import Listed, Submitter, read_metadata
@@ -97,3 +99,33 @@ def test_a_list_that_is_no_file(tmp_path):
 def test_an_empty_list(listed):
     """An empty list lists nothing."""
     assert listed("") == {}
+
+
+PIECES = GRADESCOPE_LIST.splitlines(keepends=True) + [
+    "...\n",
+    "---\n",
+    "- ",
+    "? ",
+    "&a ",
+    "*a",
+    "!!x ",
+    "{",
+    "}",
+    "[",
+    "|\n",
+    "'",
+]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.lists(st.sampled_from(PIECES), max_size=30).map("".join).map(str.encode) | st.binary(max_size=80))
+def test_any_bytes(listed, data):
+    """Whatever the bytes, there are folders with texts for names, or one line says why not."""
+    try:
+        found = listed(data)
+    except UserError:
+        return
+    for folder, entry in found.items():
+        assert isinstance(folder, str)
+        assert all(isinstance(value, str) for who in entry.submitters for value in (who.name, who.sid, who.email))
+        assert entry.attempt >= 1

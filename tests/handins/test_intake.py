@@ -150,9 +150,10 @@ def test_gradescope(read, given, roster, how):
 
 
 def test_github(read, given, roster):
-    """GitHub Classroom: clones are matched by account; what git keeps is none of the student's files."""
-    found = read(given(github_class()), roster)
+    """GitHub Classroom: clones are matched by account; what git keeps is none of the student's files, nor are data."""
+    found = read(given({**github_class(), "ex5-builders-annab/data.zip": b"broken"}), roster)
     assert list(found) == ["s01", "s02", "s03"]
+    assert all(handin.notes == () for handin in found.values())
     assert all(answers(handin) == 3 for handin in found.values())
     assert not any(".git" in path.parts for handin in found.values() for path in handin.folder.rglob("*"))
 
@@ -307,6 +308,18 @@ def test_a_class_of_one_with_folders(read, given):
     """So is one whose folder holds several."""
     tree = {f"anna/work/{name}": data for name, data in WORK.items()} | {"anna/notes/a.ipynb": b"{}", "roster.csv": b""}
     assert list(read(given(tree))) == ["anna"]
+
+
+def test_a_class_of_one_with_notebooks(read, given):
+    """And one whose folder is a submission with notebooks beside it."""
+    tree = {f"anna/{name}": data for name, data in WORK.items()} | {"anna/a.ipynb": b"{}", "anna/b.ipynb": b"{}"}
+    assert list(read(given(tree, "zip"))) == ["anna"]
+
+
+def test_a_folder_beside_a_hand_in_is_one(read, given):
+    """A folder is around the class only if nothing lies beside it."""
+    tree = {"tom.zip": zipped(), "more/anna.zip": zipped(), "more/diego.zip": zipped()}
+    assert list(read(given(tree, "zip"))) == ["more", "tom"]
 
 
 def test_the_downloaded_archive_in_its_folder(read, given, roster):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -10,12 +11,15 @@ from pathlib import Path
 
 import pytest
 from handins.builders import ANSWERS, KNOWN, WORK, tarred, write, zip_link, zipped
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.handins import layout, reading
 from grader.handins.drafts import Piece
 from grader.handins.homes import Wanted
 from grader.handins.layout import Laid, lay_out
 from grader.handins.reading import UnreadableError, newest, open_file
+from grader.handins.unpacking import Limits
 from grader.results import Text
 from grader.submission import find_submission
 
@@ -89,6 +93,15 @@ def test_loose_files_and_helpers(laid):
     assert answers(found) == ANSWERS
     submission = find_submission(found.folder, "ex5", list(KNOWN), KNOWN)
     assert submission.sources[KNOWN[0]].helpers == {"helpers.py": b"one = 1\n"}
+
+
+def test_loose_files_of_the_same_name(tmp_path):
+    """Where two files have one name, one counts, and a note says so."""
+    write(tmp_path / "in", {"a.py": b"1", "b.py": b"2"})
+    pieces = [Piece(tmp_path / "in" / name, "ex5_1_2_parallel.py") for name in ("a.py", "b.py")]
+    found = lay_out(pieces, tmp_path / "handins" / "anna", tmp_path / "scratch", WANTED, True)
+    assert answers(found) == {"ex5_1_2_parallel.py": b"2"}
+    assert en(found.notes) == ["ex5_1_2_parallel.py was handed in more than once; one was left out."]
 
 
 def test_notebooks_and_texts(laid):
@@ -173,6 +186,14 @@ def test_the_higher_copy_counts(laid):
     assert answers(found) == ANSWERS
 
 
+def test_answers_beside_a_folder_of_the_assignments_name(laid):
+    """Answers count also where a folder ex5 with something else lies beside them."""
+    found = laid({"hw": {**ANSWERS, "helpers.py": b"h = 1\n", "ex5/notes.ipynb": NOTEBOOK}})
+    assert answers(found) == ANSWERS
+    submission = find_submission(found.folder, "ex5", list(KNOWN), KNOWN)
+    assert submission.sources[KNOWN[0]].helpers == {"helpers.py": b"h = 1\n"}
+
+
 def test_equal_copies_are_no_remark(laid):
     """The same file twice is no reason for a remark: archive and folder side by side."""
     found = laid({"hw": {**WORK, "hw.zip": zipped()}})
@@ -183,6 +204,12 @@ def test_equal_copies_are_no_remark(laid):
 def test_exercises_in_folders_of_their_own(laid):
     """One folder for each exercise is put together."""
     found = laid({"hw": {f"{name[:-3]}/{name}": data for name, data in ANSWERS.items()}})
+    assert answers(found) == ANSWERS
+
+
+def test_folders_called_like_files(laid):
+    """Unpacking single files by hand leaves folders with their names."""
+    found = laid({"hw": {f"{name}/{name}": data for name, data in ANSWERS.items()}})
     assert answers(found) == ANSWERS
 
 
@@ -200,6 +227,7 @@ def test_names_are_restored(laid, name):
 def test_names_are_not_guessed(laid):
     """The exact name counts, and of several others none."""
     tree = {"ex5_1_2_parallel.py": b"1", "ex5_1_2_parallel (1).py": b"2", "old_ex5_1_2_parallel.py": b"3"}
+    tree["Ex5_1_2_parallel.py"] = b"4"
     assert answers(laid({"hw": tree})) == {"ex5_1_2_parallel.py": b"1"}
 
 
@@ -384,6 +412,15 @@ def test_too_many_files(laid, monkeypatch):
     assert en(found.notes) == ["There are too many files; those deep down were not looked at."]
 
 
+@pytest.mark.parametrize("limits", [Limits(files=3), Limits(total=300)])
+def test_too_much_to_copy(laid, monkeypatch, limits):
+    """The number of files that are copied has a limit, and so have their bytes."""
+    monkeypatch.setattr(layout, "LIMITS", limits)
+    found = laid({"hw": {**WORK, **{f"more/{number}.py": b"x" * 100 for number in range(50)}}})
+    assert answers(found) == ANSWERS
+    assert en(found.notes) == ["There are too many files; those deep down were not looked at."]
+
+
 def test_other_files_are_not_copied(laid):
     """Data sets do not fill the disk."""
     found = laid({"hw": {**WORK, "ex5/data/train.bin": bytes(1000)}})
@@ -396,6 +433,76 @@ def test_remarks_are_few(laid, tmp_path):
     for number in range(50):
         os.mkfifo(tmp_path / "in" / "hw" / f"pipe{number}.py")
     assert len(laid({"hw": {}}).notes) == layout.MAX_NOTES
+
+
+@pytest.mark.parametrize(
+    ("number", "is_students"), [(errno.ENAMETOOLONG, True), (errno.EILSEQ, True), (errno.ENOSPC, False)]
+)
+@pytest.mark.parametrize(
+    "pieces", [{"hw": WORK}, {"hw.zip": zipped()}, {"hw.tar": tarred()}], ids=["folder", "zip", "tar"]
+)
+def test_what_cannot_be_written(laid, monkeypatch, pieces, number, is_students):
+    """A name that a file system refuses is that student's problem; a full disk is everyone's."""
+    real = Path.open
+
+    def refusing(path: Path, mode: str = "r", *more: object, **how: object) -> object:
+        if mode in ("xb", "wb") and "scratch" in path.parts:
+            raise OSError(number, os.strerror(number))
+        return real(path, mode, *more, **how)
+
+    # The input is written before.
+    with pytest.raises(UnreadableError):
+        open_file(Path("none"))
+    monkeypatch.setattr(Path, "open", refusing)
+    if is_students:
+        assert os.strerror(number) in laid(pieces).problem.en
+    else:
+        with pytest.raises(OSError, match=os.strerror(number)):
+            laid(pieces)
+
+
+COMPONENTS = [
+    "ex5",
+    "EX5",
+    "Ex5",
+    "work",
+    ".git",
+    "ex5_1_2_parallel.py",
+    "Ex5_1_2_Parallel.py",
+    "ex5_1_2_parallel (1).py",
+]
+COMPONENTS += [
+    "ex5_1_1_sequential.py",
+    "anna_ex5_1_1_sequential.py",
+    "a.ipynb",
+    "a.md",
+    "helpers.py",
+    "hw.zip",
+    "x.txt",
+]
+PATHS = st.lists(st.sampled_from(COMPONENTS), min_size=1, max_size=4).map("/".join)
+TREES = st.dictionaries(PATHS, st.sampled_from([b"1", b"2", zipped(), zipped(ANSWERS)]), max_size=9)
+
+
+@settings(deadline=None)
+@given(trees=st.lists(TREES, min_size=1, max_size=3), asked=st.sampled_from([(), KNOWN[:1]]))
+def test_any_tree(tmp_path_factory, trees, asked):
+    """Whatever lies where, even folders called like files, there is a submission that can be read, or one problem."""
+    root = tmp_path_factory.mktemp("any")
+    for number, tree in enumerate(trees):
+        (root / "in" / str(number)).mkdir(parents=True)
+        for path, data in tree.items():
+            place = root / "in" / str(number) / path
+            if not place.exists() and not any(parent.is_file() for parent in place.parents):
+                write(place.parent, {place.name: data})
+    pieces = [Piece(path, path.name) for path in sorted((root / "in").iterdir())]
+    found = lay_out(pieces, root / "out" / "anna", root / "scratch", Wanted("ex5", KNOWN, asked), True)
+    assert (found.folder is None) == bool(found.problem)
+    if found.folder is not None and not list(found.folder.rglob("*.ipynb")) and not list(found.folder.rglob("*.md")):
+        assert answers(found)
+    elif found.folder is None:
+        assert not (root / "out" / "anna").exists()
+        assert not [path for tree in trees for path in tree if path == "ex5_1_2_parallel.py"]
 
 
 # Reading

@@ -152,6 +152,8 @@ def test_a_platforms_number_as_the_id():
     found = other.match(Who("berganna", canvas_id="4711"))
     assert found.student is not None
     assert found.student.id == "s1"
+    with_column = Matcher(Roster((student("4711", "Yu Chen", canvas_id="9"), student("s1", "Anna Berg"))))
+    assert with_column.match(Who("stranger", canvas_id="4711")).student is None
 
 
 def test_sure_or_by_name():

@@ -153,6 +153,9 @@ def test_accounts():
         ("Berg, Anna - ex5_1_2_parallel.ipynb", ("ex5_1_2_parallel", "Berg, Anna")),
         ("ex5_1_2_parallels.py", None),
         ("myex5_1_2_parallel.py", None),
+        ("ex5_1_2_paralleſ.py", None),
+        ("ex5_1_2_ſhared_layer.py", None),
+        ("王磊ex5_1_2_parallel.py", ("ex5_1_2_parallel", "王磊")),
         ("helpers.py", None),
     ],
 )

@@ -6,6 +6,8 @@ import os
 
 import pytest
 from handins.builders import ROSTER
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from grader.errors import UserError
 from grader.handins.handin import HandIn
@@ -43,8 +45,9 @@ def test_encodings_and_delimiters(roster, encoding, delimiter, newline):
 
 def test_western_windows(roster):
     """A file from Western Windows is not taken for a Chinese one."""
-    found = roster("id;name\n1;Jörg Müller\n2;Zoë Čapek\n".replace("Č", "C"), "cp1252")
-    assert [student.name for student in found.students] == ["Jörg Müller", "Zoë Capek"]
+    for names in (["Jörg Müller"], ["Jörg Müller", "Zoë Capek", "Ana María"]):
+        rows = "".join(f"{number};{name}\n" for number, name in enumerate(names))
+        assert [student.name for student in roster("id;name\n" + rows, "cp1252").students] == names
 
 
 def test_rare_chinese_characters(roster):
@@ -191,3 +194,36 @@ def test_missing(roster):
         "s02", "Chen, Yu", None, "", student="s02", email="yu@uni.example", problem=missing[0].problem
     )
     assert (missing[0].problem.en, missing[0].problem.zh) == ("no submission", "未提交")
+
+
+CELLS = [
+    "id",
+    "name",
+    "email",
+    "学号",
+    "姓名",
+    ",",
+    ";",
+    "\t",
+    '"',
+    "\n",
+    "\r\n",
+    "\x00",
+    "s01",
+    "王磊",
+    "é",
+    '="1"',
+    " ",
+]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.lists(st.sampled_from(CELLS), max_size=30).map("".join).map(str.encode) | st.binary(max_size=80))
+def test_any_bytes(roster, data):
+    """Whatever the bytes, they are a roster with ids and keys that differ, or one line says why not."""
+    try:
+        found = roster(data)
+    except UserError:
+        return
+    assert len({student.id for student in found.students}) == len(found.students) > 0
+    assert len({student.key for student in found.students}) == len(found.students)

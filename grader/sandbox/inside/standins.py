@@ -32,9 +32,6 @@ class Nothing:
         return Nothing()
 
     def __getitem__(self, key: Any) -> Any:
-        # Python takes what has items for a sequence, and asks until there are no more.
-        if isinstance(key, int) and key >= max(self._items, 1):
-            raise IndexError(key)
         return Nothing()
 
     def __setitem__(self, key: Any, value: Any) -> None:

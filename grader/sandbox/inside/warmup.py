@@ -35,4 +35,6 @@ def settle() -> None:
     """Make forks cheap: one thread, and a heap that the garbage collector of a child leaves alone."""
     torch.set_num_threads(1)
     gc.freeze()
+    # A child lives for a moment: the usual thresholds would have it look for garbage every few hundred objects.
+    gc.set_threshold(20_000, 20, 100)
     gc.enable()
