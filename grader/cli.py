@@ -10,12 +10,21 @@ from typing import Any
 import click
 
 import grader
+from grader.language import LANGUAGES, choose
 
 EXIT_PASSED, EXIT_NOT_PASSED, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
+EXIT_INTERRUPTED = 130
 
 
 class TargetGroup(click.Group):
     """A group whose first word is a subcommand or else what to mark: ``grade ex5`` is ``grade mark ex5``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take options in front that are not of the group for those of ``mark``: ``grade -v ex5``."""
+        own = {name for option in self.get_params(ctx) for name in option.opts}
+        if args and args[0].startswith("-") and args[0] != "--" and args[0] not in own:
+            args = ["mark", *args]
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -24,6 +33,22 @@ class TargetGroup(click.Group):
         if args and args[0] not in self.commands and not args[0].startswith("-"):
             args = ["mark", *args]
         return super().resolve_command(ctx, args)
+
+
+def _chosen(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
+    return choose(value, os.environ)
+
+
+FILE = click.Path(path_type=Path)
+submission = click.option(
+    "--submission", type=FILE, default=Path("."), help="Folder, .py file or notebook; else this folder."
+)
+language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    callback=_chosen,
+    help="Language of the texts; else GRADE_LANG of the environment, else your system's.",
+)
 
 
 @click.group(cls=TargetGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,23 +61,30 @@ def main() -> None:
       grade ex5.1        one section
       grade ex5.1.2      one exercise
 
+    \b
+      grade ex5 --watch  again on every save
+      grade hint 5.1.2   a hint, the next one each time
+
     Exit status: 0 everything passed, 1 something did not, 2 wrong usage, 3 the grader failed.
     """  # noqa: D301  # Click wants the character, not the two that name it
 
 
 @main.command(short_help="Mark the submission in this folder.")
 @click.argument("target")
+@submission
+@click.option("--watch", is_flag=True, help="Mark again on every save, until Ctrl-C.")
+@click.option("--html", type=FILE, help="Write the scorecard to this file.")
+@click.option("--json", "json_path", type=FILE, help="Write result.json to this file.")
+@click.option("--junit", type=FILE, help="Write JUnit XML, for CI servers, to this file.")
+@click.option("--gradescope", type=FILE, help="Write Gradescope's results.json to this file.")
 @click.option(
-    "--submission",
-    type=click.Path(path_type=Path),
-    default=Path("."),
-    help="Folder or .py file; else this folder.",
+    "--github/--no-github",
+    default=None,
+    help="Write a summary and annotations for GitHub Actions; by itself only there.",
 )
-@click.option("--html", type=click.Path(path_type=Path), help="Write the scorecard to this file.")
-@click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write result.json to this file.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of all random inputs.")
 @click.option("--sandbox/--no-sandbox", default=True, help="Isolate the code with bubblewrap where possible.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the texts.")
+@language
 @click.option("-v", "--verbose", is_flag=True, help="List passed checks and printed output too.")
 @click.pass_context
 def mark(ctx: click.Context, /, target: str, **options: Any) -> None:
@@ -60,6 +92,53 @@ def mark(ctx: click.Context, /, target: str, **options: Any) -> None:
     from grader.commands.mark import run_mark
 
     _run(ctx, lambda: run_mark(target, **options))
+
+
+@main.command(short_help="A hint on an exercise, the next one each time.")
+@click.argument("target")
+@submission
+@click.option("--again", is_flag=True, help="Show those again that you have seen.")
+@click.option("--all", "everything", is_flag=True, help="Show all of them at once.")
+@click.option("--reset", is_flag=True, help="Begin anew.")
+@language
+@click.pass_context
+def hint(ctx: click.Context, /, target: str, **options: Any) -> None:
+    """Show the next hint on an exercise: TARGET is ex5.1.2, or ex5 for the exercise to go on with.
+
+    What was marked last and did not pass comes first. No hint is the solution.
+    """
+    from grader.commands.hint import run_hint
+
+    _run(ctx, lambda: run_hint(target, **options))
+
+
+@main.command(short_help="Say what is installed and whether it works.")
+@submission
+@language
+@click.pass_context
+def doctor(ctx: click.Context, /, **options: Any) -> None:
+    """Say what is installed and whether it works, in lines for a bug report. They name no user and no computer.
+
+    Exit status: 0 if marking can work here, 3 if not.
+    """
+    from grader.commands.doctor import run_doctor
+
+    _run(ctx, lambda: run_doctor(**options))
+
+
+@main.command(short_help="Write a copy of the exercises to work in.")
+@click.argument("folder", metavar="DIR", type=FILE)
+@click.option("--notebook", is_flag=True, help="One notebook for each section in place of the .py files.")
+@language
+@click.pass_context
+def new(ctx: click.Context, /, folder: Path, **options: Any) -> None:
+    """Write a copy of the exercises to DIR, a new or empty folder, and say what comes next.
+
+    In a folder that holds an earlier copy, only what is missing is written. No file is ever overwritten.
+    """
+    from grader.commands.new import run_new
+
+    _run(ctx, lambda: run_new(folder, **options))
 
 
 @main.command(short_help="Mark a class, for instructors.")
@@ -71,7 +150,8 @@ def mark(ctx: click.Context, /, target: str, **options: Any) -> None:
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of all random inputs.")
 @click.option("--fresh", is_flag=True, help="Mark again what is in the gradebook already.")
 @click.option("--sandbox/--no-sandbox", default=True, help="Isolate the code. Without it, results are untrusted.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the texts.")
+@click.option("--hidden", type=click.Path(path_type=Path), help="Folder of hidden checks, EXERCISE/hidden.py.")
+@language
 @click.pass_context
 def batch(ctx: click.Context, /, path: Path, **options: Any) -> None:
     """Mark a class: PATH is the archive that Canvas, Moodle or Gradescope gave, or a folder of hand-ins.
@@ -128,6 +208,9 @@ def _run(ctx: click.Context, command: Callable[[], int]) -> None:
         ctx.exit(EXIT_GRADER_ERROR)
     except (click.exceptions.Exit, click.Abort):
         raise
+    except KeyboardInterrupt:
+        click.echo("grade: stopped.", err=True)
+        ctx.exit(EXIT_INTERRUPTED)
     except Exception as error:
         if "GRADE_DEBUG" in os.environ:
             raise

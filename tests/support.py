@@ -55,7 +55,8 @@ def grade(
 ) -> subprocess.CompletedProcess[str]:
     """Run the grade command as a person would, with its output piped."""
     command = [sys.executable, "-c", "from grader.cli import main; main()", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
+    # Neither the language of the machine nor the CI server under which the tests run may change what is printed.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GRADE_LANG": "en", "GITHUB_ACTIONS": "", **(env or {})}
     return subprocess.run(
         command,
         capture_output=True,

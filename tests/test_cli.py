@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from samples.hand_ins import CLASS
-from support import ROOT, grade, need_bubblewrap
+from support import ROOT, TINY, grade, need_bubblewrap
 
 from grader.catalogue import UnknownTargetError, exercises_root, find
 
@@ -72,7 +72,8 @@ def test_help_answers_without_torch() -> None:
     run = subprocess.run([sys.executable, "-c", dedent(code)], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert "grade ex5.1.2" in run.stdout
-    assert "mark" in run.stdout
+    for command in ("mark", "hint", "doctor", "new", "batch", "verify"):
+        assert re.search(rf"^  {command} ", run.stdout, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,54 @@ def test_wrong_options_are_wrong_usage(arguments: list[str]) -> None:
     assert run.returncode == 2
     assert run.stdout == ""
     assert run.stderr.startswith("Usage:")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--seed", "3", "tiny"],
+        ["--no-sandbox", "--submission", "nowhere", "tiny"],
+        ["-v", "tiny", "--seed=3"],
+        ["--submission=nowhere", "tiny"],
+    ],
+)
+def test_options_may_stand_in_front(arguments: list[str]) -> None:
+    """Options of marking are understood in front of the target too"""
+    run = grade(*arguments, "--submission", "nowhere", env={**PLAIN, "GRADE_EXERCISES": str(TINY.parent)})
+    assert_usage(run, "nowhere", "--submission")
+
+
+def test_a_misspelt_option_in_front_is_named() -> None:
+    """An option that there is not is wrong usage in front of the target too, with a word on which one was meant"""
+    run = grade("--submision", "x", "ex5", env=PLAIN)
+    assert run.returncode == 2
+    assert "No such option: --submision" in run.stderr or "No such option '--submision'" in run.stderr
+    assert "--submission" in run.stderr.replace("--submision", "")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help", "--version"])
+def test_options_of_the_command_itself_stay_its_own(option: str) -> None:
+    """Help and version are those of `grade`, and with a command in front those of the command"""
+    run = grade(option, env=PLAIN)
+    assert run.returncode == 0
+    assert "COMMAND [ARGS]" in run.stdout or run.stdout.startswith("grade, version ")
+
+
+@pytest.mark.parametrize(
+    ("environment", "word"),
+    [
+        ({"GRADE_LANG": "zh"}, "要做什么"),
+        ({"GRADE_LANG": "", "LC_ALL": "zh_TW.UTF-8"}, "要做什么"),
+        ({"GRADE_LANG": "", "LC_ALL": "de_DE.UTF-8"}, "What is asked"),
+        ({"GRADE_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}, "What is asked"),
+    ],
+)
+def test_the_language_is_that_of_the_environment(environment: dict[str, str], word: str, tmp_path: Path) -> None:
+    """Without --lang it is GRADE_LANG that decides, else the locale"""
+    env = {**PLAIN, "XDG_CACHE_HOME": str(tmp_path), "PYTHONUTF8": "1", "LANGUAGE": "", **environment}
+    assert word in grade("hint", "5.1.2", env=env).stdout
+    asked = grade("hint", "5.1.2", "--reset", "--lang", "en", env=env)
+    assert "What is asked" in asked.stdout
 
 
 def test_what_is_no_submission_is_wrong_usage(tmp_path: Path) -> None:
@@ -233,7 +282,7 @@ def test_one_file_is_marked_alone(tmp_path: Path) -> None:
     result = read(tmp_path / "r.json")
     assert [e["id"] for e in result["exercises"]] == ["5.4.2"]
     assert result["sandbox"] == "none"
-    assert "isolation" in run.stdout
+    assert run.stdout.count("isolation") == 1
 
 
 def test_everything_in_chinese_is_plain_too(tmp_path: Path) -> None:

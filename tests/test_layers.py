@@ -16,7 +16,8 @@ PACKAGE = ROOT / "grader"
 LAYERS = [
     {"grader", "grader.results", "grader.class_result", "grader.stored", "grader.errors", "grader.language"},
     {"grader.spec", "grader.seeding", "grader.sandbox.inside", "grader.sandbox.process"},
-    {"grader.catalogue", "grader.notebooks", "grader.submission", "grader.handins", "grader.template", "grader.notebooks", "grader.hints", "grader.state"},
+    {"grader.catalogue", "grader.notebooks", "grader.submission", "grader.handins", "grader.template"}
+    | {"grader.hints", "grader.state"},
     {"grader.sandbox"},
     {"grader.judge"},
     {"grader.reports"},

@@ -65,7 +65,7 @@ class Gradebook:
         except sqlite3.Error as error:
             if "locked" in str(error):
                 raise GradebookError(
-                    f"{path} is in use by another run of grade (database is locked). Wait for it, or give another --out."
+                    f"{path} is in use by another run of grade (it is locked). Wait for that, or give another --out."
                 ) from error
             raise GradebookError(
                 f"{path} cannot be used as a gradebook ({error}). Move it away, or give another folder with --out."

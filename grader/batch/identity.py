@@ -26,11 +26,11 @@ def _digest(parts: Iterable[bytes | str]) -> str:
     return found.hexdigest()
 
 
-def exercises_digest(assignment: Assignment) -> str:
-    """Return the hash of every file of an assignment: its specs, texts and the modules beside them."""
+def _digest_of(folder: Path) -> str:
+    """Return the hash of every file below a folder, such as an assignment's specs and texts."""
     parts: list[bytes | str] = []
-    for path in sorted(assignment.folder.rglob("*")):
-        inner = path.relative_to(assignment.folder)
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
         if path.is_file() and not set(inner.parts) & set(_NO_MATTER):
             parts += [inner.as_posix(), path.read_bytes()]
     return _digest(parts)
@@ -53,11 +53,13 @@ def marking_digest(assignment: Assignment, exercises: Iterable[Exercise], seed: 
         sandbox: its kind.
     """
     versions = [grader.__version__, _source_digest(), _version("torch"), platform.python_version()]
+    # From the stubs it is known which names are an exercise's, where a notebook has the answers.
+    stubs = _digest_of(assignment.folder.parent.parent / "student_template" / assignment.name)
     marked: list[bytes | str] = []
     for exercise in exercises:
         hidden = exercise.hidden_spec
         marked += [exercise.name, b"" if hidden is None else b"+" + hidden.read_bytes()]
-    return _digest([*versions, assignment.name, exercises_digest(assignment), *marked, str(seed), sandbox])
+    return _digest([*versions, assignment.name, _digest_of(assignment.folder), *marked, str(seed), sandbox, stubs])
 
 
 def _source_digest() -> str:
@@ -68,10 +70,14 @@ def _source_digest() -> str:
 
 
 def source_digest(source: Source) -> str:
-    """Return the hash of one exercise as handed in: its path, its bytes, the modules beside it."""
-    helpers = [part for name in sorted(source.helpers) for part in (name, source.helpers[name])]
+    """Return the hash of one exercise as handed in: its path, its bytes, the modules beside it, its cells."""
+    helpers: list[bytes | str] = [part for name in sorted(source.helpers) for part in (name, source.helpers[name])]
     data = b"" if source.data is None else b"+" + source.data
-    return _digest([source.module, source.file, data, source.problem, *helpers])
+    told = [part for note in source.notes for part in (note.en, note.zh)]
+    cells = [repr(cell) for cell in source.cells]
+    counts = f"{len(helpers)} {len(told)} {len(cells)}"
+    parts: list[bytes | str] = [source.module, source.file, data, source.problem, source.problem_zh]
+    return _digest([*parts, counts, *helpers, *told, *cells])
 
 
 def submission_digest(submission: Submission) -> str:

@@ -12,11 +12,12 @@ from grader.batch.gradebook import Gradebook
 from grader.batch.identity import marking_digest, submission_digest
 from grader.batch.pool import Pool, Standing
 from grader.batch.recall import Recall
+from grader.batch.similarity import SameCode
 from grader.batch.worker import Job, Setting
 from grader.catalogue import Assignment, with_hidden
 from grader.class_result import Entry, Outcome
 from grader.results import Result, Text
-from grader.submission import Submission, SubmissionError, find_submission
+from grader.submission import Submission, SubmissionError, find_work
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Run:
         gradebook: where results go as they come.
         size: how many hand-ins are marked at the same time.
         fresh: whether to mark again what is in the gradebook.
+        same_code: is shown every file.
         on_progress: called several times a second.
     """
 
@@ -56,6 +58,7 @@ class Run:
         gradebook: Gradebook,
         size: int,
         fresh: bool,
+        same_code: SameCode,
         on_progress: Callable[[Progress], None],
     ) -> None:
         self._assignment = assignment
@@ -63,6 +66,7 @@ class Run:
         self._gradebook = gradebook
         self._size = size
         self._fresh = fresh
+        self._same_code = same_code
         self._on_progress = on_progress
         exercises = [exercise for exercise in assignment.exercises if exercise.name in setting.exercises]
         if setting.hidden is not None:
@@ -106,9 +110,7 @@ class Run:
             pool.close()
 
     def _read(self, work: Work, folder: Path) -> Submission:
-        known = [exercise.name for exercise in self._assignment.exercises]
-        found = find_submission(folder, self._assignment.name, list(self._setting.exercises), known)
-        return replace(found, name=work.entry.key)
+        return replace(find_work(folder, self._assignment, list(self._setting.exercises)), name=work.entry.key)
 
     def _settle(self, work: Work) -> bool:
         """Record a hand-in that need not be marked; return whether that was so."""
@@ -118,10 +120,14 @@ class Run:
             self._unmarked(entry)
             return True
         try:
-            key = self._keys[entry.key] = self._digest[:32] + submission_digest(self._read(work, work.folder))[:32]
+            submission = self._read(work, work.folder)
         except SubmissionError as error:
-            self._unmarked(replace(entry, outcome=Outcome.REFUSED, reason=Text(str(error))))
+            self._unmarked(replace(entry, outcome=Outcome.REFUSED, reason=error.text))
             return True
+        for name, source in submission.sources.items():
+            if source.data is not None:
+                self._same_code.add(name, entry.key, source.data)
+        key = self._keys[entry.key] = self._digest[:32] + submission_digest(submission)[:32]
         if self._fresh or not self._gradebook.has(key):
             return False
         result = self._gradebook.result(key)

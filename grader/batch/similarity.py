@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -329,29 +329,29 @@ def fingerprint(source: bytes, stub: bytes = b"") -> str | None:
     return _fingerprint(source, _given(stub))
 
 
-def same_code(
-    files: Iterable[tuple[str, str, bytes]], stubs: Mapping[str, bytes]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Find the hand-ins whose code for an exercise is the same but for names and layout.
-
-    Files are read one after the other, and only hashes of them are kept.
+class SameCode:
+    """Finds the hand-ins whose code for an exercise is the same but for names and layout; keeps hashes only.
 
     Args:
-        files: name of an exercise, key of a student, and source, in any order.
         stubs: what students were given for each exercise. Who handed in just that is left out.
-
-    Returns:
-        For every group of two or more students the name of the exercise and their sorted keys; sorted.
     """
-    given = {exercise: _given(stub) for exercise, stub in stubs.items()}
-    nothing = _given(b"")
-    known: dict[tuple[str, bytes], str | None] = {}  # most files of a class repeat
-    groups: dict[tuple[str, str], set[str]] = {}
-    for exercise, key, source in files:
+
+    def __init__(self, stubs: Mapping[str, bytes]) -> None:
+        self._given = {exercise: _given(stub) for exercise, stub in stubs.items()}
+        self._nothing = _given(b"")
+        self._known: dict[tuple[str, bytes], str | None] = {}  # most files of a class repeat
+        self._groups: dict[tuple[str, str], set[str]] = {}
+
+    def add(self, exercise: str, key: str, source: bytes) -> None:
+        """Take in what a student handed in for an exercise."""
         copy = (exercise, hashlib.sha256(source).digest())
-        if copy not in known:
-            known[copy] = _fingerprint(source, given.get(exercise, nothing))
-        found = known[copy]
+        if copy not in self._known:
+            self._known[copy] = _fingerprint(source, self._given.get(exercise, self._nothing))
+        found = self._known[copy]
         if found is not None:
-            groups.setdefault((exercise, found), set()).add(key)
-    return tuple(sorted((exercise, tuple(sorted(keys))) for (exercise, _), keys in groups.items() if len(keys) > 1))
+            self._groups.setdefault((exercise, found), set()).add(key)
+
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return, for every group of two or more students, the name of the exercise and their sorted keys; sorted."""
+        found = ((exercise, tuple(sorted(keys))) for (exercise, _), keys in self._groups.items() if len(keys) > 1)
+        return tuple(sorted(found))

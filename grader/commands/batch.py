@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from grader.batch.files import write
 from grader.batch.gradebook import Gradebook
-from grader.batch.run import Progress, Run, Work
-from grader.batch.similarity import same_code
+from grader.batch.run import Run, Work
+from grader.batch.similarity import SameCode
 from grader.batch.worker import Setting
 from grader.catalogue import Assignment, Exercise, exercises_root, find, with_hidden
 from grader.class_result import ClassResult, Entry, ExerciseColumn, Outcome, columns_of
@@ -29,9 +29,8 @@ from grader.reports.class_summary import class_summary
 from grader.reports.gradebook_csv import gradebook_csv
 from grader.reports.junit import junit_xml
 from grader.reports.moodle import moodle_csv
-from grader.results import Result, Text
+from grader.results import Text
 from grader.sandbox.bubblewrap import why_unavailable
-from grader.submission import SubmissionError, find_submission
 
 # A spreadsheet takes a CSV file for UTF-8 only if it begins so.
 WITH_BOM = "utf-8-sig"
@@ -64,8 +63,8 @@ def run_batch(
     reason = why_unavailable() if sandbox else None
     if reason is not None:
         raise UserError(
-            f"batch runs strangers' code and needs the sandbox, but {reason}. Use Linux (WSL 2 will do) with bubblewrap,"
-            " or mark with --no-sandbox, where code that was handed in can read your files and forge its score."
+            f"batch runs strangers' code and needs the sandbox, but {reason}. Use Linux (WSL 2 will do) with"
+            " bubblewrap, or mark with --no-sandbox, where code that was handed in can read your files and forge its score."
         )
     course, exercises = find(assignment, exercises_root())
     known = [exercise.name for exercise in course.exercises]
@@ -102,15 +101,16 @@ def run_batch(
                 notes=() if sandbox else (UNTRUSTED,),
                 hidden=hidden,
             )
+            same_code = SameCode(_stubs(course))
             with batch_progress(lang) as (show, console):
-                Run(course, setting, gradebook, jobs or os.cpu_count() or 1, fresh, show).mark(works)
-            same = _same_code(course, exercises, handins)
+                Run(course, setting, gradebook, jobs or os.cpu_count() or 1, fresh, same_code, show).mark(works)
         except KeyboardInterrupt:
             print(_STOPPED[lang], flush=True)
             return EXIT_STOPPED
         finally:
             shutil.rmtree(workspace, ignore_errors=True)
         entries = gradebook.entries()
+        ids = {exercise.name: exercise.id for exercise in exercises}
         cls = ClassResult(
             assignment=course.name,
             title=course.title,
@@ -120,7 +120,7 @@ def run_batch(
             sandbox="bubblewrap" if sandbox else "none",
             seed=seed,
             has_roster=listed is not None,
-            same_code=same,
+            same_code=tuple((ids[name], keys) for name, keys in same_code.groups()),
             versions=gradebook.versions(),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=round(time.monotonic() - started, 1),
@@ -180,28 +180,11 @@ def _missing(roster: Roster | None, handins: Sequence[HandIn]) -> list[Work]:
     ]
 
 
-def _same_code(
-    course: Assignment, exercises: list[Exercise], handins: Sequence[HandIn]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the groups of students whose code is the same, by exercise id."""
-    names = [exercise.name for exercise in exercises]
-
-    def files() -> Iterator[tuple[str, str, bytes]]:
-        for handin in handins:
-            if handin.folder is None:
-                continue
-            try:
-                found = find_submission(handin.folder, course.name, names, [e.name for e in course.exercises])
-            except SubmissionError:
-                continue
-            for name, source in found.sources.items():
-                if source.data is not None:
-                    yield name, handin.key, source.data
-
+def _stubs(course: Assignment) -> dict[str, bytes]:
+    """Return what students were given, by the exercise's name."""
     folder = course.folder.parent.parent / "student_template" / course.name
-    stubs = {name: (folder / f"{name}.py").read_bytes() for name in names if (folder / f"{name}.py").is_file()}
-    ids = {exercise.name: exercise.id for exercise in exercises}
-    return tuple((ids[name], keys) for name, keys in same_code(files(), stubs))
+    files = {exercise.name: folder / f"{exercise.name}.py" for exercise in course.exercises}
+    return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
 
 
 def _columns(gradebook: Gradebook, exercises: list[Exercise]) -> tuple[ExerciseColumn, ...]:

@@ -11,6 +11,11 @@ from grader.catalogue import Exercise
 from grader.results import Status
 
 
+def waiting_words(language: str) -> str:
+    """Return what to show until torch is imported."""
+    return "正在启动 PyTorch ……" if language == "zh" else "Starting PyTorch ..."
+
+
 @contextmanager
 def progress(count: int, language: str) -> Iterator[tuple[Callable[[Exercise, Status], None], Console]]:
     """Show a spinner until the block ends.
@@ -23,8 +28,7 @@ def progress(count: int, language: str) -> Iterator[tuple[Callable[[Exercise, St
         A function to call as each check ends, and the console for the outcome.
     """
     console = Console(highlight=False)
-    waiting = "正在启动 PyTorch ……" if language == "zh" else "Starting PyTorch ..."
-    status = Console(stderr=True).status(waiting)
+    status = Console(stderr=True).status(waiting_words(language))
     done: list[str] = []
 
     def update(exercise: Exercise, _status: Status) -> None:

@@ -19,7 +19,7 @@ from grader.catalogue import (
     exercises_root,
     find,
 )
-from grader.commands.mark import check_writable, write
+from grader.commands.outputs import check_writable, write
 from grader.commands.sandboxes import open_sandbox
 from grader.errors import UserError
 from grader.sandbox.process import Sandbox

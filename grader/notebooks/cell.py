@@ -10,7 +10,9 @@ from grader.results import Text
 
 MIB = 2**20
 MAX_CODE = 2 * MIB
-MAX_CELLS = 2000
+MAX_CELLS = 1000
+# In one cell; each may be an exercise's or not, which takes a moment to find out.
+MAX_MARKS = 20
 
 _MARKER = re.compile(r"^[ \t]*#+[ \t]*grade[ \t]*[:\uff1a](.*)$", re.IGNORECASE | re.MULTILINE)
 _DEFINED = re.compile(r"^(?:async[ \t]+)?(?:class|def)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
@@ -40,7 +42,12 @@ class Cell:
 
     def marks(self) -> tuple[str, ...]:
         """Return what stands in the cell's markers, such as ``5.1.2`` of ``# grade: 5.1.2``."""
-        return tuple(mark for found in _MARKER.findall(self.text) for mark in re.split(r"[\s,;，；、]+", found) if mark)
+        words = [mark for found in _MARKER.findall(self.text) for mark in re.split(r"[\s,;，；、]+", found[:500])]
+        return tuple(mark for mark in words if mark)[:MAX_MARKS]
+
+    def unmarked(self) -> str:
+        """Return the text without its markers."""
+        return _MARKER.sub("", self.text).strip()
 
     def defines(self) -> set[str]:
         """Return the names of the classes, functions and variables that the cell defines, as far as text tells."""

@@ -35,7 +35,7 @@ def read_markdown(data: bytes) -> tuple[Cell, ...]:
     from markdown_it import MarkdownIt
 
     # Without what stands within a line, which takes most of the time and holds no blocks.
-    parser = MarkdownIt("zero", {"maxNesting": MAX_NESTING})
+    parser = MarkdownIt("zero", {"html": True, "maxNesting": MAX_NESTING})
     parser.enable(["fence", "code", "blockquote", "list", "html_block", "heading", "hr"])
     parser.core.ruler.enableOnly(["normalize", "block"])
     blocks = [token for token in parser.parse(text) if token.type == "fence" and _is_python(token.info)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from grader.reports import outline, plain
 from grader.reports.cells import number
 from grader.reports.export_words import in_language, say
 from grader.reports.words import STATUS
-from grader.results import SCHEMA, CheckResult, ExerciseResult, Result, Status
+from grader.results import SCHEMA, CheckResult, ExerciseResult, Result, Status, readable_json
 
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 
@@ -56,7 +55,7 @@ def gradescope_json(result: Result, language: str = "en", visibility: str = "vis
             "versions": {program: plain.line(version) for program, version in result.versions},
         },
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return readable_json(data)
 
 
 def _output(result: Result, language: str) -> str:

@@ -100,9 +100,14 @@ def is_undecided(exercise: ExerciseResult) -> bool:
 
 def target(result: Result, exercise: ExerciseResult) -> str:
     """Return what to type after ``grade`` to mark this exercise alone: ``ex5.1.2`` for 5.1.2 of ex5."""
-    chapter = exercise.id.split(".")[0]
-    stem = result.assignment.removesuffix(chapter)
-    return stem + exercise.id if chapter and stem != result.assignment else exercise.name
+    return address(result.assignment, exercise.id, exercise.name)
+
+
+def address(assignment: str, number: str, name: str) -> str:
+    """Return how an exercise of an assignment is called on a command line, by its number where that is possible."""
+    chapter = number.split(".")[0]
+    stem = assignment.removesuffix(chapter)
+    return stem + number if chapter and stem != assignment else name
 
 
 def points(value: float, best: float | None = None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -11,8 +10,9 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from grader.reports import outline, text
-from grader.reports.words import MEANING, STATUS, WORDS, phrase
-from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, Status, Text
+from grader.reports.screen import Piece, Screen
+from grader.reports.words import MEANING, STATUS, phrase
+from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, Status
 
 _SYMBOLS = {
     Status.PASSED: ("✓", "+", "green"),
@@ -36,21 +36,24 @@ def print_result(result: Result, console: Console, language: str = "en", verbose
 
     `verbose` adds the checks that passed, the student's further frames and what the code printed.
     """
-    _Printer(console, language, verbose).result(result)
+    Printer(console, language, verbose).result(result)
 
 
-class _Printer:
-    def __init__(self, console: Console, language: str, verbose: bool) -> None:
-        self.console = console
+class Printer(Screen):
+    """Prints results, whole or in parts, on a console.
+
+    Args:
+        console: where to print.
+        language: ``"en"`` or ``"zh"``.
+        verbose: whether to add passed checks, the student's further frames and what the code printed.
+    """
+
+    def __init__(self, console: Console, language: str = "en", verbose: bool = False) -> None:
+        super().__init__(console, language)
         self.verbose = verbose
-        self.encoding = console.encoding
-        self.width = max(console.width, 20)
-        # A console that cannot show Chinese would show nothing but escapes.
-        self.language = language if text.can_encode("评分", self.encoding) else "en"
-        self.colon = "\uff1a" if self.language == "zh" else ": "
-        self.unicode = text.can_encode("✓✗·…", self.encoding)
 
     def result(self, result: Result) -> None:
+        """Print a whole result."""
         title = self.get(result.title) or self.clean(result.assignment)
         name = self.brief(result.submission, 60)
         self.block((title, "bold"), (f"  {name}", "dim"))
@@ -68,6 +71,7 @@ class _Printer:
         self.closing(result)
 
     def table(self, exercises: Iterable[ExerciseResult]) -> None:
+        """Print a table of exercises with their scores."""
         # Rich gives up its lines only for consoles that are not UTF-8; elsewhere they are plain characters.
         table = Table(
             box=box.SIMPLE_HEAD if self.unicode else box.ASCII2,
@@ -95,6 +99,7 @@ class _Printer:
             self.console.print(Line.from_ansi(line.rstrip()), soft_wrap=True, highlight=False)
 
     def exercise(self, exercise: ExerciseResult) -> None:
+        """Print how one exercise ended, and why."""
         self.blank()
         symbol, word, style = self.mark(exercise.status)
         score = _score(exercise)
@@ -113,6 +118,7 @@ class _Printer:
             self.details(exercise)
 
     def diagnosis(self, diagnosis: Diagnosis) -> None:
+        """Print what probably happened, why it matters and what to try."""
         self.blank()
         for key, part in outline.diagnosis_parts(diagnosis):
             self.block((f"{self.word(key)}{self.colon}", "bold cyan"), self.get(part), indent=2, hang=2)
@@ -120,6 +126,7 @@ class _Printer:
             self.block((f"{self.word('book')}{self.colon}", "bold cyan"), diagnosis.book, indent=2, hang=2)
 
     def group(self, group: outline.Group) -> None:
+        """Print checks that ended for one reason."""
         symbol, word, style = self.mark(group.status)
         titles = [text.one_line(self.title(check)) for check in group.checks]
         self.blank()
@@ -128,7 +135,7 @@ class _Printer:
         if len(titles) > 1:
             shown = titles if self.verbose or len(titles) <= _MOST_TITLES + 1 else titles[:_MOST_TITLES]
             rest = [self.get(phrase("and_more", n=len(titles) - len(shown)))] if len(shown) < len(titles) else []
-            self.block("; ".join([*shown, *rest]), indent=4)
+            self.block(self.semicolon.join([*shown, *rest]), indent=4)
         first = group.first
         self.block(self.get(first.message or MEANING[group.status]), indent=4, most=_MOST_LINES)
         self.value("expected", first.expected)
@@ -148,6 +155,7 @@ class _Printer:
             )
 
     def value(self, key: str, value: str) -> None:
+        """Print a compared value behind the fixed word called `key`; nothing if it is empty."""
         if not value:
             return
         label = f"{self.word(key)}{self.colon}"
@@ -159,6 +167,7 @@ class _Printer:
             self.block((label, "bold"), value, indent=4, hang=2, most=_MOST_LINES)
 
     def place(self, place: Location) -> None:
+        """Print a place in the student's file, with its line."""
         where = f"{self.brief(place.file, 120)}:{place.line}"
         if place.function:
             where += ", " + self.get(phrase("in_function", name=self.brief(place.function, 80)))
@@ -171,6 +180,7 @@ class _Printer:
                 self.line("    ", ("> ", "red"), f"{line.number} | ", (source.plain, "bold"))
 
     def details(self, exercise: ExerciseResult) -> None:
+        """Print the checks that passed and what the code printed."""
         symbol, _, style = self.mark(Status.PASSED)
         good = outline.passed_checks(exercise)
         if good:
@@ -184,28 +194,47 @@ class _Printer:
             self.block(printed, indent=4, most=_OUTPUT_LINES)
 
     def closing(self, result: Result) -> None:
+        """Print notes, the total and the next step."""
         self.blank()
         for note in result.notes:
             self.block(self.get(note))
+        self.block(*self.total(result))
+        self.reservations(result)
+        self.next_step(result)
+
+    def total(self, result: Result) -> list[Piece]:
+        """Return the total and how many checks passed."""
         passed, total = outline.count(result.exercises, Status.PASSED), outline.count(result.exercises)
         score = f"{outline.points(result.score, result.max_score)} / {outline.points(result.max_score)}"
         checks = self.get(phrase("checks_passed", n=passed, total=total))
-        self.block((f"{self.word('total')}{self.colon}{score}", "bold"), f"  ({checks})")
+        return [(f"{self.word('total')}{self.colon}{score}", "bold"), f"  ({checks})"]
+
+    def reservations(self, result: Result) -> None:
+        """Print what to know before relying on the score: that it is not complete, or that nothing was isolated."""
         if not result.complete:
-            self.block((f"{self.word('incomplete')}.", "magenta"), f" {self.reasons(result)}")
-        if result.sandbox == "none":
+            self.block((f"{self.word('incomplete')}{self.stop}", "magenta"), self.reasons(result))
+        # A note that says so has the reason too, and once is enough.
+        if result.sandbox == "none" and not any("without isolation" in note.en for note in result.notes):
             self.block((f"{self.word('sandbox')}{self.colon}{self.word('sandbox_none')}", "yellow"))
+
+    def next_step(self, result: Result) -> None:
+        """Print what the student should do next."""
         self.block((f"{self.word('next')}{self.colon}", "bold"), self.next(result))
+        exercise = outline.next_exercise(result)
+        if exercise is not None:
+            self.block(self.get(phrase("stuck", command=f"grade hint {outline.target(result, exercise)}")))
 
     def reasons(self, result: Result) -> str:
+        """Return why a score is not complete."""
         counts = [
-            f"{self.get(STATUS[status])}: {outline.count(result.exercises, status)}"
+            f"{self.get(STATUS[status])}{self.colon}{outline.count(result.exercises, status)}"
             for status in (Status.GRADER_ERROR, Status.NOT_RUN)
             if outline.count(result.exercises, status)
         ]
-        return "; ".join(counts) or self.word("undecided")
+        return self.semicolon.join(counts) or self.word("undecided")
 
     def next(self, result: Result) -> str:
+        """Return what the student should do next."""
         exercise = outline.next_exercise(result)
         if exercise is not None:
             command = f"grade {outline.target(result, exercise)}"
@@ -219,70 +248,18 @@ class _Printer:
         return self.word("done" if outline.count(result.exercises, Status.NOT_RUN) == 0 else "not_here")
 
     def title(self, check: CheckResult) -> str:
+        """Return what a check asks for."""
         return self.get(check.title) or check.name
 
-    def get(self, words: Text) -> str:
-        return words.get(self.language) or words.zh
-
-    def word(self, key: str) -> str:
-        return self.get(WORDS[key])
-
     def mark(self, status: Status) -> tuple[str, str, str]:
+        """Return symbol, word and style of a status."""
         symbol, plain, style = _SYMBOLS[status]
         return symbol if self.unicode else plain, self.get(STATUS[status]).lower(), style
 
     def badge(self, status: Status) -> Line:
+        """Return symbol and word of a status in its style."""
         symbol, word, style = self.mark(status)
         return self.text(f"{symbol} {word}", style)
-
-    def style(self, style: str) -> str:
-        # Rich leaves bold and dim in place under NO_COLOR; plain means plain.
-        return "" if self.console.no_color else style
-
-    def clean(self, words: str) -> str:
-        shown = text.visible(text.without_ansi(words)).expandtabs(4)
-        if not self.unicode:
-            shown = shown.replace("…", "...")
-        return text.encodable(shown, self.encoding)
-
-    def brief(self, words: str, chars: int) -> str:
-        return text.brief(text.one_line(text.visible(text.without_ansi(words))), chars)
-
-    def text(self, words: str, style: str = "") -> Line:
-        return Line(self.clean(words), style=self.style(style))
-
-    def assemble(self, pieces: Iterable[str | tuple[str, str]]) -> Line:
-        line = Line()
-        for piece in pieces:
-            words, style = (piece, "") if isinstance(piece, str) else piece
-            line.append(self.clean(words), self.style(style))
-        return line
-
-    def blank(self) -> None:
-        self.console.print()
-
-    def line(self, *pieces: str | tuple[str, str]) -> None:
-        self._print(self.assemble(pieces))
-
-    def block(self, *pieces: str | tuple[str, str], indent: int = 0, hang: int = 0, most: int = 0) -> None:
-        """Print `pieces` wrapped to the width; lines after the first one stand `hang` columns further in."""
-        wrapped: list[Line] = []
-        for line in self.assemble(pieces).split("\n", allow_blank=True):
-            # Wrapping is costly, and what is beyond the last line shown is not needed.
-            if most and len(wrapped) > most:
-                break
-            line.truncate(self.width * (most + 2) if most else 20_000)
-            wrapped += line.wrap(self.console, self.width - indent - hang, overflow="fold") or [Line()]
-        if most and len(wrapped) > most:
-            ellipsis = "…" if self.unicode else "..."
-            wrapped = [*wrapped[:most], Line(f"{ellipsis} {self.word('more')}", self.style("dim"))]
-        for number, line in enumerate(wrapped):
-            line.rstrip()
-            self._print(Line(" " * (indent + (hang if number else 0) if line.plain else 0)).append_text(line))
-
-    def _print(self, line: Line) -> None:
-        options: dict[str, Any] = {"soft_wrap": True, "highlight": False, "markup": False, "emoji": False}
-        self.console.print(line, **options)
 
 
 def _score(exercise: ExerciseResult) -> str:

@@ -120,6 +120,9 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "next": Text("Next", "下一步"),
         "open_then_run": Text("open {file}, then run: {command}", "打开 {file}，然后运行：{command}"),
         "run": Text("run: {command}", "运行：{command}"),
+        "stuck": Text(
+            "Stuck? {command} gives a hint, another one each time.", "没有思路？运行 {command}，每次给出一条新的提示。"
+        ),
         "tell": Text("tell your instructor about the grader error", "请把评分器错误告知授课教师"),
         "done": Text("nothing left to do, everything passed", "没有剩余任务，全部通过"),
         "not_here": Text("nothing left to do on this machine", "在本机上没有剩余任务"),

@@ -40,8 +40,13 @@ class Pack:
     modules: dict[str, bytes]
 
 
-def pack(body: Callable[..., Any]) -> Pack:
-    """Return the pack of the spec in which a probe's function is defined."""
+def pack(body: Callable[..., Any], beside: Path | None = None) -> Pack:
+    """Return the pack of the spec in which a probe's function is defined.
+
+    Args:
+        body: the function.
+        beside: folder of the modules that specs share; None for the one above the spec's own.
+    """
     module = sys.modules[body.__module__]
     found = [getattr(value, "probe_body", None) for value in vars(module).values()]
     probes = {function.__name__: function for function in [*found, body] if function is not None}
@@ -53,16 +58,15 @@ def pack(body: Callable[..., Any]) -> Pack:
     for ours in (spec, module):
         if ours.__name__ not in cloudpickle.list_registry_pickle_by_value():
             cloudpickle.register_pickle_by_value(ours)
-    return Pack(cloudpickle.dumps(probes), faults, _beside(module))
+    return Pack(cloudpickle.dumps(probes), faults, _beside(module, beside or Path(str(module.__file__)).parent.parent))
 
 
-def _beside(spec: ModuleType) -> dict[str, bytes]:
+def _beside(spec: ModuleType, folder: Path) -> dict[str, bytes]:
     """Return marshalled code of the modules from the folder of a spec's assignment that the spec needs, by name.
 
     Those are what it imports from there, what these import from there in turn, and all that has been imported of the
     same packages.
     """
-    folder = Path(str(spec.__file__)).parent.parent
     values = list(vars(spec).values())
     used = {str(getattr(value, "__module__", None) or getattr(value, "__name__", None)) for value in values}
     found: dict[str, CodeType] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from grader.results import Status
@@ -32,11 +33,13 @@ class Packed:
         probes: specs, pickled once and sent for every submission, by module name.
         values: arguments, likewise, by `Session.values_key`.
         stops: which cells of a notebook need not be tried again.
+        beside: folder of the modules that specs share; None for the one above a spec's own.
     """
 
     probes: dict[str, Pack] = field(default_factory=dict)
     values: dict[tuple[object, ...], bytes] = field(default_factory=dict)
     stops: Stops = field(default_factory=Stops)
+    beside: Path | None = None
 
 
 class Session:
@@ -85,29 +88,46 @@ class Session:
         if self._source.data is None:
             raise StudentFault(Fault(Status.MISSING, "MissingFile", self._source.problem))
         if body.__module__ not in self._packed.probes:
-            self._packed.probes[body.__module__] = pack(body)
+            self._packed.probes[body.__module__] = pack(body, self._packed.beside)
         packed = self._packed.probes[body.__module__]
         if body.__name__ in packed.faults:
             raise SpecError(packed.faults[body.__name__])
         packed_values = self._pack_values(values)
         if self._load_fault is not None:
             raise StudentFault(self._load_fault)
+        if fresh and self._sandbox.kind != "none":
+            return self._run_beside(packed, body.__name__, packed_values)
+        # Without a sandbox there may be but one process, which others use too.
         if fresh or self._fresh:
             self._give_back()
         self._fresh = fresh
+        return self._probe(packed, body.__name__, packed_values)
+
+    def _run_beside(self, packed: Pack, name: str, packed_values: bytes) -> Any:
+        """Run a probe in a process of its own, while the one of the other probes waits."""
+        waiting, number = self._process, self._number
+        self._process = None
+        try:
+            return self._probe(packed, name, packed_values)
+        finally:
+            self._give_back()
+            self._process, self._number = waiting, number
+
+    def _probe(self, packed: Pack, name: str, packed_values: bytes) -> Any:
+        """Run a probe in the current process, or else in a new one."""
         self._time_left(self.probe_seconds)
         process = self._loaded(packed)
         self._number += 1
-        seed = seed_for(self._seed, self._source.module, body.__name__)
+        seed = seed_for(self._seed, self._source.module, name)
         request = {
             "do": "probe",
             "number": self._number,
-            "name": body.__name__,
+            "name": name,
             "values": packed_values,
             "seed": seed,
         }
         reply = self._ask(process, request, self.probe_seconds)
-        self.names_used[body.__name__] = texts(reply.get("names"))
+        self.names_used[name] = texts(reply.get("names"))
         if reply.get("status") == "ok":
             return reply.get("value")
         raise StudentFault(self._fault(reply))

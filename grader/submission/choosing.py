@@ -13,7 +13,8 @@ Where several files serve one exercise, their cells run one file after the other
 
 All cells run for every exercise, also those tied to others: their imports may be needed. But what these define yields.
 For an exercise, what its own cells define counts, else what cells without a marker define, else the rest; among cells
-of one kind the last definition does. A marker that means no exercise ties its cell to none.
+of one kind the last definition does. A marker that means no exercise ties its cell to none. A cell with the stub of an
+exercise, as it was given out, counts for it only where there is nothing else.
 """
 
 from __future__ import annotations
@@ -34,6 +35,19 @@ MAX_FILES_SHOWN = 3
 
 
 @dataclass(frozen=True)
+class Part:
+    """What a cell says of exercises: its text without markers, what stands in these, and the names that it defines."""
+
+    text: bytes
+    marks: tuple[str, ...]
+    defines: frozenset[str]
+
+    def is_meant(self, exercise: Contract) -> bool:
+        """Whether a marker ties the cell to an exercise."""
+        return any(exercise.is_meant(mark) for mark in self.marks)
+
+
+@dataclass(frozen=True)
 class CellFile:
     """A notebook or Markdown file with code in it; `name` is its path to show."""
 
@@ -41,18 +55,17 @@ class CellFile:
     cells: tuple[Cell, ...]
 
     @cached_property
-    def defines(self) -> frozenset[str]:
-        """The names that its cells define, as far as text tells."""
-        return frozenset().union(*(cell.defines() for cell in self.cells))
+    def parts(self) -> list[Part]:
+        """What its cells say of exercises."""
+        return [Part(cell.unmarked().encode(), cell.marks(), frozenset(cell.defines())) for cell in self.cells]
 
-    @cached_property
-    def marks(self) -> frozenset[str]:
-        """What stands in the markers of its cells."""
-        return frozenset(mark for cell in self.cells for mark in cell.marks())
+    def defines(self, exercise: Contract) -> frozenset[str]:
+        """Return the names that its cells define, as far as text tells. An exercise's stub defines nothing."""
+        return frozenset().union(*(part.defines for part in self.parts if not exercise.is_untouched(part.text)))
 
     def is_marked(self, exercise: Contract) -> bool:
-        """Whether a cell is tied to an exercise."""
-        return any(exercise.is_meant(mark) for mark in self.marks)
+        """Whether a cell that is no longer the stub is tied to an exercise."""
+        return any(part.is_meant(exercise) and not exercise.is_untouched(part.text) for part in self.parts)
 
     def is_named(self, exercise: Contract) -> int:
         """See `Contract.is_named`."""
@@ -60,8 +73,7 @@ class CellFile:
 
     def claims(self, exercise: Contract) -> bool:
         """Whether it surely has something to say on an exercise."""
-        named = len(exercise.number) > 1 and self.is_named(exercise) == len(exercise.number)
-        return named or self.is_marked(exercise) or bool(exercise.wanted & self.defines)
+        return self.is_marked(exercise) or bool(exercise.wanted & self.defines(exercise))
 
 
 def in_order(name: str) -> tuple[object, ...]:
@@ -78,13 +90,13 @@ def choose(exercise: Contract, files: list[CellFile]) -> list[CellFile]:
     best = max(
         enumerate(files),
         key=lambda entry: (
-            len(exercise.wanted & entry[1].defines),
+            len(exercise.wanted & entry[1].defines(exercise)),
             entry[1].is_named(exercise),
-            len(exercise.given & entry[1].defines),
+            len(exercise.given & entry[1].defines(exercise)),
             entry[0],
         ),
     )[1]
-    if exercise.wanted & best.defines:
+    if exercise.wanted & best.defines(exercise):
         return _with_missing(exercise, [best], files)
     level = max(file.is_named(exercise) for file in files)
     return [file for file in files if file.is_named(exercise) == level]
@@ -92,8 +104,8 @@ def choose(exercise: Contract, files: list[CellFile]) -> list[CellFile]:
 
 def _with_missing(exercise: Contract, chosen: list[CellFile], files: list[CellFile]) -> list[CellFile]:
     """Return the chosen files, and before them those that have names which these lack."""
-    missing = (exercise.wanted | exercise.given).difference(*(file.defines for file in chosen))
-    others = [file for file in files if file not in chosen and missing & file.defines]
+    missing = (exercise.wanted | exercise.given).difference(*(file.defines(exercise) for file in chosen))
+    others = [file for file in files if file not in chosen and missing & file.defines(exercise)]
     return others + chosen
 
 
@@ -115,12 +127,16 @@ def source(
     cells: list[SourceCell] = []
     strange: list[tuple[CellFile, Cell]] = []
     for file in chosen:
-        for cell in file.cells:
+        for cell, part in zip(file.cells, file.parts, strict=True):
             text = cell.text.split("\n")
-            known = [mark for mark in cell.marks() if any(other.is_meant(mark) for other in everyone)]
-            if cell.marks() and not known:
-                strange.append((file, cell))
-            rank = OWN if any(exercise.is_meant(mark) for mark in known) else OTHERS if known else COMMON
+            if part.is_meant(exercise):
+                rank = OTHERS if exercise.is_untouched(part.text) else OWN
+            elif any(part.is_meant(other) for other in everyone):
+                rank = OTHERS
+            else:
+                rank = COMMON
+                if part.marks:
+                    strange.append((file, cell))
             lines.append(f"# {file.name}, cell {cell.number}")
             cells.append(SourceCell(cell.number, file.name, len(lines) + 1, len(text), cell.line, rank))
             lines += [*text, ""]

@@ -28,10 +28,10 @@ class Contract:
     stub: bytes = b""
 
     def is_meant(self, mark: str) -> bool:
-        """Whether a marker's words are this exercise: its number, its section's, its name or the start of that."""
-        numbers = numbers_in(mark)
-        if numbers and re.fullmatch(r"(?:[^\W\d_]+[ ._-]?)?\d+(?:[._-]\d+)*\.?", mark):
-            return self.number[: len(numbers[0])] == numbers[0]
+        """Whether a word of a marker means this exercise: its number, that of its section, or its name."""
+        number = _number_of(mark)
+        if number:
+            return self.number[: len(number)] == number
         return self.name.lower() == mark.lower().removesuffix(".py")
 
     def is_named(self, stem: str) -> int:
@@ -41,8 +41,15 @@ class Contract:
         return max((len(end) for end in ends if self.number[: len(end)] == end), default=0)
 
     def is_untouched(self, data: bytes) -> bool:
-        """Whether a file is the stub as it was given out."""
+        """Whether a file, or a cell without its marker, is the stub as it was given out."""
         return bool(self.stub) and _unified(data) == _unified(self.stub)
+
+
+@lru_cache(maxsize=4096)
+def _number_of(mark: str) -> tuple[int, ...]:
+    """Return the number that a marker's word is, such as (5, 1) for ``5.1`` and ``ex5.1``; nothing if it is none."""
+    found = numbers_in(mark)
+    return found[0] if found and re.fullmatch(r"(?:[^\W\d_]+[._-]?)?\d+(?:[._-]\d+)*\.?", mark) else ()
 
 
 def numbers_in(text: str) -> list[tuple[int, ...]]:

@@ -16,7 +16,7 @@ from grader.catalogue import Assignment
 from grader.errors import UserError
 from grader.handins.kinds import is_about, is_junk, shown
 from grader.notebooks import jupyter, markdown
-from grader.notebooks.cell import NotebookError
+from grader.notebooks.cell import MAX_CODE, NotebookError
 from grader.results import Text
 from grader.submission import choosing
 from grader.submission.choosing import CellFile
@@ -27,6 +27,8 @@ MIB = 2**20
 MAX_FILE = 2 * MIB
 MAX_HELPERS = 50
 MAX_NOTEBOOKS = 50
+# Of all notebooks and Markdown files of a submission together.
+MAX_NOTEBOOK_BYTES = 50 * MIB
 NOTEBOOKS = (".ipynb", ".md")
 
 
@@ -247,10 +249,17 @@ def _notebooks(folder: Path, root: Path, prefix: str, course: _Course) -> _Noteb
     """Read the notebooks and Markdown files of a folder."""
     files: list[CellFile] = []
     problems: list[Text] = []
+    left, code_left = MAX_NOTEBOOK_BYTES, MAX_CODE
     for path in _candidates(folder):
         name = prefix + shown(path.name)
         try:
+            left -= _size(path)
+            if left < 0:
+                raise NotebookError(_TOO_MUCH)
             file = _cells(path, root, name)
+            code_left -= sum(len(cell.text) for cell in file.cells)
+            if code_left < 0:
+                raise NotebookError(_TOO_MUCH)
         except NotebookError as error:
             problems.append(Text(f"{name} {error.text.en}", f"{name} {error.text.zh}"))
             continue
@@ -259,11 +268,19 @@ def _notebooks(folder: Path, root: Path, prefix: str, course: _Course) -> _Noteb
     return _Notebooks(files, problems)
 
 
+_TOO_MUCH = Text("was left out: there is too much before it.", "没有使用：在它之前的内容已经过多。")
+
+
 def _candidates(folder: Path) -> list[Path]:
     """Return the files of a folder that may be notebooks of the student's, in the order in which they are read."""
+    try:
+        entries = list(folder.iterdir())
+    except OSError:
+        # What cannot be listed can still hold exercises whose names are known.
+        return []
     found = [
         path
-        for path in folder.iterdir()
+        for path in entries
         if path.suffix.lower() in NOTEBOOKS
         and not is_junk(path.name)
         and not (path.suffix.lower() == ".md" and (is_about(path.name) or path.name.lower().startswith("readme")))
@@ -304,6 +321,14 @@ def _read(path: Path, root: Path, limit: int = MAX_FILE) -> tuple[bytes | None, 
         return path.read_bytes(), ""
     except OSError as error:
         return None, f"{path.name} cannot be read: {error.strerror}"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        # Reading it will say what is wrong.
+        return 0
 
 
 def _helpers(folder: Path, known: list[str], root: Path) -> dict[str, bytes]:

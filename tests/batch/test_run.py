@@ -11,6 +11,7 @@ from support import TINY, need_bubblewrap, tiny
 
 from grader.batch.gradebook import Gradebook
 from grader.batch.run import Progress, Run, Work
+from grader.batch.similarity import SameCode
 from grader.batch.worker import Setting
 from grader.class_result import Entry, Outcome
 from grader.results import Text
@@ -45,7 +46,7 @@ class Class:
         setting = Setting(TINY, names, seed, True, (self.root, TINY.parent), students)
         with closing(Gradebook(self.root / "gradebook.sqlite")) as gradebook:
             self.progress.clear()
-            Run(assignment, setting, gradebook, size, fresh, self.progress.append).mark(works)
+            Run(assignment, setting, gradebook, size, fresh, SameCode({}), self.progress.append).mark(works)
             return {entry.key: entry for entry in gradebook.entries()}, self.progress[0].total
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ import torch
 from torch.testing import assert_close
 
 from grader.judge.explain import Comparison, at, from_exception, from_fault, grader_error
-from grader.results import Status
+from grader.results import Location, Status
+from grader.sandbox.faults import CellFault
 from grader.sandbox.session import Fault, Frame
-from grader.submission import Source
+from grader.submission import Source, SourceCell
 
 CODE = b"""import torch
 
@@ -281,3 +283,135 @@ def test_a_long_text_of_an_error_is_cut():
     """An error that quotes a huge value has a short message."""
     assert len(from_exception(ValueError("x" * 10**6), None, SOURCE, ()).message.en) < 600
     assert len(grader_error(ValueError("x" * 10**6)).message.en) < 800
+
+
+# Names in another form, and cells
+
+
+def test_a_name_in_another_form_is_told_with_its_place():
+    """What stands in the place of a missing name is named with its line, shown, and told how to put right."""
+    fault = Fault(Status.MISSING, "MissingName", "Helper", names=("Helper",), defined=("torch", "Parallel", "helper"))
+    verdict = from_fault(fault, SOURCE)
+    assert verdict.message.en == (
+        "ex5/ex.py does not define Helper. It has helper (line 10): if that is the answer, rename it to Helper, "
+        "or add the line Helper = helper below it."
+    )
+    assert "请改名为 Helper，或在它下面加一行 Helper = helper" in verdict.message.zh
+    assert verdict.location is not None
+    assert verdict.location.line == 10
+
+
+def test_several_names_in_another_form():
+    """Of several close names, all are told; which one it is, is not guessed."""
+    fault = Fault(Status.MISSING, "MissingName", "Help", defined=("helper", "HELP"))
+    message = from_fault(fault, SOURCE).message
+    assert message.en == (
+        "ex5/ex.py does not define Help. It has HELP, helper (line 10): if one of them is the answer, "
+        "rename it to Help."
+    )
+    assert "如果其中一个是答案" in message.zh
+
+
+NOTEBOOK = Source(
+    "ex",
+    "hw.ipynb",
+    b"# coding: utf-8\nimport torch\n\n# 2\nclass ParallelBlock:\n    def f(self):\n        return 1\n# 3\nx = 1",
+    cells=(SourceCell(1, "hw.ipynb", 2, 1), SourceCell(2, "hw.ipynb", 5, 3), SourceCell(3, "hw.ipynb", 9, 1)),
+)
+
+
+def test_a_place_in_a_cell():
+    """A place in a notebook is told by its cell, with the lines of that cell alone."""
+    place = at(NOTEBOOK, 6, "f")
+    assert (place.file, place.line, place.function) == ("hw.ipynb, cell 2", 2, "f")
+    assert [(line.number, line.text, line.marked) for line in place.source] == [
+        (1, "class ParallelBlock:", False), (2, "    def f(self):", True), (3, "        return 1", False),
+    ]  # fmt: skip
+
+
+def test_a_place_in_a_markdown_file():
+    """A place in a Markdown file is told by the line that an editor shows."""
+    cells = tuple(replace(cell, file="a.md", line=100 * cell.number) for cell in NOTEBOOK.cells)
+    place = at(replace(NOTEBOOK, cells=cells), 7)
+    assert (place.file, place.line) == ("a.md", 202)
+    assert [line.number for line in place.source] == [200, 201, 202]
+
+
+@pytest.mark.parametrize("line", [0, 1, 3, 4, 8, 10, 10**6])
+def test_a_line_in_no_cell(line):
+    """A line that no cell has is shown without source."""
+    assert at(NOTEBOOK, line) == Location("hw.ipynb", line)
+
+
+def test_a_name_in_another_form_in_a_cell():
+    """A close name in a notebook is told with its cell."""
+    fault = Fault(Status.MISSING, "MissingName", "Parallel", defined=("ParallelBlock", "x"))
+    verdict = from_fault(fault, NOTEBOOK)
+    assert verdict.message.en == (
+        "hw.ipynb does not define Parallel. It has ParallelBlock (cell 2): if that is the answer, rename it to "
+        "Parallel, or add the line Parallel = ParallelBlock below it."
+    )
+    assert "（第 2 个单元格）" in verdict.message.zh
+    assert verdict.location is not None
+    assert (verdict.location.file, verdict.location.line) == ("hw.ipynb, cell 2", 1)
+
+
+def test_a_name_that_a_failed_cell_would_have_defined():
+    """The cell that failed is named, with its error, and its line is shown."""
+    cell = CellFault(NOTEBOOK.cells[1], Fault(Status.ERROR, "NameError", "name 'x' is not defined", (Frame(7, "f"),)))
+    fault = Fault(Status.MISSING, "MissingName", "Parallel", defined=("ParallelBlock",), cause=cell, at_import=True)
+    verdict = from_fault(fault, NOTEBOOK)
+    assert verdict.status is Status.MISSING
+    assert verdict.message.en == (
+        "Cell 2 failed: NameError: name 'x' is not defined (line 3); so Parallel was not defined."
+    )
+    assert (
+        verdict.message.zh
+        == "第 2 个单元格出错：NameError: name 'x' is not defined（第 3 行），因此没有定义 Parallel。"
+    )
+    assert verdict.location is not None
+    assert (verdict.location.file, verdict.location.line) == ("hw.ipynb, cell 2", 3)
+    assert verdict.at_import
+
+
+def test_a_name_in_a_cell_that_hung():
+    """A cell without a line of its own is shown where it would have defined the name."""
+    cell = CellFault(NOTEBOOK.cells[1], Fault(Status.TIMEOUT, "TimeLimit", ""))
+    fault = Fault(Status.MISSING, "MissingName", "ParallelBlock", cause=cell)
+    verdict = from_fault(fault, NOTEBOOK)
+    assert verdict.message.en.startswith("Cell 2 was still running when its time was up")
+    assert verdict.location is not None
+    assert (verdict.location.file, verdict.location.line) == ("hw.ipynb, cell 2", 1)
+
+
+def test_an_undefined_name_that_a_failed_cell_would_have_defined():
+    """A NameError in an answer is told with the cell that failed before it defined the name."""
+    cell = CellFault(NOTEBOOK.cells[2], Fault(Status.ERROR, "ValueError", "bad", (Frame(9, ""),)))
+    fault = Fault(Status.ERROR, "NameError", "name 'x' is not defined", (Frame(7, "f"),), cause=cell)
+    message = from_fault(fault, NOTEBOOK).message
+    assert message.en == (
+        "NameError: name 'x' is not defined. Cell 3, which defines it, failed: ValueError: bad (line 1)."
+    )
+    assert message.zh.endswith("定义它的第 3 个单元格出错：ValueError: bad（第 1 行）。")
+
+
+def test_a_name_that_none_of_several_files_defines():
+    """Several files are told as such."""
+    source = replace(NOTEBOOK, file="a.md, b.md", cells=(NOTEBOOK.cells[0], replace(NOTEBOOK.cells[1], file="b.md")))
+    message = from_fault(Fault(Status.MISSING, "MissingName", "f"), source).message
+    assert (message.en, message.zh) == ("None of a.md, b.md defines f.", "a.md, b.md 里都没有定义 f。")
+
+
+def test_cells_that_cannot_be_run_again():
+    """Cells that take too long to be run again are told as that, not as a line of the traceback."""
+    verdict = from_fault(Fault(Status.TIMEOUT, "CellsTooSlow", "x", at_import=True), NOTEBOOK)
+    assert verdict.status is Status.TIMEOUT
+    assert "The cells run anew" in verdict.message.en
+    assert chinese(verdict.message.zh)
+
+
+def test_a_notebook_that_cannot_be_read():
+    """What is wrong with a file is told in Chinese too, where it is known."""
+    source = Source("ex", "ex.py", None, "hw.ipynb is no notebook", problem_zh="hw.ipynb 不是笔记本")
+    message = from_fault(Fault(Status.MISSING, "MissingFile", source.problem), source).message
+    assert (message.en, message.zh) == ("hw.ipynb is no notebook", "hw.ipynb 不是笔记本")

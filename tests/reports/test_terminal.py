@@ -141,3 +141,28 @@ def test_narrow_console():
 def test_empty_result():
     """A result without exercises is shown."""
     assert "Total: 0 / 0" in shown(samples.result())
+
+
+def test_missing_isolation_is_said_once():
+    """Where a note says with its reason that nothing was isolated, the general line does not say it again."""
+    note = Text("Marked without isolation (no bubblewrap).", "未在沙箱中运行（没有 bubblewrap）。")
+    other = Text("Marked from a notebook.", "根据笔记本评分。")
+    text = shown(samples.result(samples.exercise("5.1.1", Text("A")), sandbox="none", notes=(note, other)))
+    assert text.count("isolation") == 1
+    assert "no bubblewrap" in text
+    bare = shown(samples.result(samples.exercise("5.1.1", Text("A")), sandbox="none", notes=(other,)))
+    assert "without isolation" in " ".join(bare.split())
+
+
+def test_chinese_sentences_end_as_chinese_ones_do():
+    """In Chinese there are Chinese full stops, colons and semicolons, without spaces beside them."""
+    text = shown(samples.every_status(), "zh")
+    assert "此成绩不完整。评分器出错：1；未运行：1\n" in text
+    assert ". " not in text.split("总分")[1]
+
+
+def test_who_is_stuck_learns_of_hints():
+    """As long as there is something to do, the last line names the command for a hint on it."""
+    assert shown(samples.usual()).splitlines()[-1] == "Stuck? grade hint ex5.1.2 gives a hint, another one each time."
+    assert "grade hint ex5.1.2" in shown(samples.usual(), "zh")
+    assert "grade hint" not in shown(samples.all_passed())

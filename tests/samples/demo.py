@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hand_ins import CLASS, HandIn, load_class, load_exercises
 
-from grader.commands.mark import statement_links
+from grader.commands.outputs import statement_links
 from grader.commands.sandboxes import open_sandbox
 from grader.reports import outline
 from grader.results import ExerciseResult, Result, Status, Text, to_json

@@ -251,7 +251,10 @@ def test_standard_input_is_empty(ask):
 def test_the_environment_is_ours_alone(ask):
     """The environment has only what the sandbox sets."""
     _, environment = ask(look.inherited)
-    allowed = "PATH HOME LANG PYTHONUTF8 PYTHONHASHSEED OMP_NUM_THREADS MKL_NUM_THREADS OPENBLAS_NUM_THREADS GLIBC_TUNABLES PYTHONMALLOC PWD LC_CTYPE".split()
+    allowed = (
+        "PATH HOME LANG PYTHONUTF8 PYTHONHASHSEED OMP_NUM_THREADS MKL_NUM_THREADS OPENBLAS_NUM_THREADS "
+        "GLIBC_TUNABLES PYTHONMALLOC MPLBACKEND PWD LC_CTYPE"
+    ).split()
     # What torch and its libraries set for themselves as they are imported tells nothing of the judge.
     strange = {name: value for name, value in environment.items() if name not in allowed}
     assert set(strange) <= {"KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK", "TORCHINDUCTOR_CACHE_DIR"}

@@ -1,0 +1,318 @@
+"""What `grade doctor` looks at: every part that marking needs, each so that a broken one does not hide the others."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import locale
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import grader
+from grader.language import choose, chosen_by
+from grader.results import Text
+
+IMPORT_SECONDS = 240
+JUDGE, REPORTS = "grader.judge.marking", "grader.reports.terminal"
+PACKAGE = "d2l-grader"
+# What marking imports, where no list of an installed package says it better.
+NEEDED = tuple("torch numpy pytest pytest-json-report jinja2 markupsafe rich cloudpickle msgpack".split())
+VARIABLES = tuple(
+    "GRADE_EXERCISES GRADE_LANG GRADE_DEBUG PYTHONPATH PYTHONUTF8 PYTHONIOENCODING CUDA_VISIBLE_DEVICES "
+    "WATCHFILES_FORCE_POLLING GITHUB_ACTIONS WSL_DISTRO_NAME".split()
+)
+# In a process of its own: an import can end its process, and it takes seconds.
+IMPORTS = """
+import importlib, json, sys
+sys.path[:] = json.loads(sys.argv[1])
+def say(**facts):
+    print(json.dumps(facts), flush=True)
+for name in sys.argv[2:]:
+    say(name=name)
+    try:
+        module = importlib.import_module(name)
+    except BaseException as error:
+        say(name=name, error=f"{type(error).__name__}: {error}")
+    else:
+        say(name=name, file=str(module.__file__), version=str(getattr(module, "__version__", "")))
+torch = sys.modules.get("torch")
+if hasattr(torch, "cuda"):
+    say(name="cuda")
+    try:
+        cuda, found = torch.cuda, torch.cuda.is_available()
+        devices = [cuda.get_device_name(i) for i in range(cuda.device_count())] if found else []
+        say(name="cuda", built=torch.version.cuda or "", devices=devices)
+    except BaseException as error:
+        say(name="cuda", error=f"{type(error).__name__}: {error}")
+"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Args:
+        label: its name.
+        told: what was found.
+        works: False if marking cannot work like this; None if something is missing that it can do without.
+    """
+
+    label: Text
+    told: Text
+    works: bool | None = True
+
+
+@dataclass
+class Imports:
+    """What importing torch and the judge gave, by name; asked for once, when it is first needed."""
+
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def of(self, name: str) -> dict[str, Any]:
+        """Return what is known of a module or of ``cuda``; its ``error``, if there is one."""
+        if not self.facts:
+            self.facts = _import("torch", JUDGE, REPORTS, "grader.reports.scorecard")
+        return self.facts.get(name, {"error": "not reached"})
+
+
+def examine(submission: Path) -> Iterator[Finding]:
+    """Yield what is found, one by one; whatever is broken, nothing is raised."""
+    imports = Imports()
+    torch, judge, reports = Text("torch"), Text("judge", "评分引擎"), Text("reports", "成绩单")
+    looks: list[tuple[Text, bool | None, Callable[[], Iterator[Finding]]]] = [
+        (Text("grader"), None, _grader),
+        (Text("Python"), None, _python),
+        (Text("packages", "依赖包"), False, _packages),
+        (torch, False, lambda: _imported(torch, imports.of("torch"))),
+        (judge, False, lambda: _imported(judge, imports.of(JUDGE))),
+        (reports, False, lambda: _imported(reports, imports.of(REPORTS), imports.of("grader.reports.scorecard"))),
+        (Text("CUDA"), None, lambda: _cuda(imports.of("cuda"))),
+        (Text("sandbox", "沙箱"), False, lambda: _sandbox("error" in imports.of("torch"))),
+        (Text("exercises", "习题"), False, _exercises),
+        (Text("template", "模板"), None, _template),
+        (Text("your work", "你的作业"), None, lambda: _work(submission)),
+        (Text("folders", "文件夹"), False, _folders),
+        (Text("console", "控制台"), None, _console),
+    ]
+    for label, works, look in looks:
+        try:
+            yield from look()
+        except Exception as error:
+            yield Finding(label, _failed(error), works)
+
+
+def _failed(error: Exception) -> Text:
+    said = f"{type(error).__name__}: {error}"
+    return Text(f"cannot be looked at: {said}", f"无法检查：{said}")
+
+
+def _grader() -> Iterator[Finding]:
+    yield Finding(Text("grader"), Text(f"{grader.__version__}, {Path(grader.__file__).resolve().parent}"))
+
+
+def _python() -> Iterator[Finding]:
+    bits = 64 if sys.maxsize > 2**32 else 32
+    told = f"{platform.python_version()} {platform.python_implementation()}, {bits} bit, {sys.executable}"
+    own = sys.prefix != sys.base_prefix
+    where = Text("virtual environment", "虚拟环境") if own else Text("no virtual environment", "不在虚拟环境中")
+    yield Finding(Text("Python"), Text(f"{told}, {where.en}", f"{told}，{where.zh}"))
+    yield Finding(Text("system", "系统"), Text(f"{platform.platform()}, {os.cpu_count()} CPU"))
+
+
+def _packages() -> Iterator[Finding]:
+    wrong, told = [], []
+    for name, least in _requirements():
+        try:
+            version = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            wrong.append(Text(f"{name} is not installed", f"{name} 没有安装"))
+            continue
+        told.append(f"{name} {version}")
+        if _numbers(version) < _numbers(least):
+            wrong.append(Text(f"{name} is older than {least}", f"{name} 低于 {least}"))
+    yield Finding(Text("packages", "依赖包"), Text(", ".join(told)))
+    for problem in wrong:
+        yield Finding(Text("packages", "依赖包"), problem, False)
+
+
+def _requirements() -> list[tuple[str, str]]:
+    """Return what has to be installed, with the least version, as the installed package says."""
+    try:
+        lines = importlib.metadata.requires(PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        lines = list(NEEDED)
+    found = [re.match(r"([\w.-]+)(?:.*?>=\s*([\w.]+))?", line) for line in lines if "extra ==" not in line]
+    return [(match[1], match[2] or "0") for match in found if match]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version.partition("+")[0])[:3])
+
+
+def _import(*names: str) -> dict[str, dict[str, Any]]:
+    command = [sys.executable, "-X", "utf8", "-P", "-c", IMPORTS, json.dumps(sys.path), *names]
+    facts: dict[str, dict[str, Any]] = {}
+    last = names[0]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=IMPORT_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return {last: {"error": f"{type(error).__name__}: {error}".partition(" '")[0]}}
+    for line in done.stdout.decode("utf-8", "replace").splitlines():
+        try:
+            fact = json.loads(line)
+            last = fact["name"]
+        except (ValueError, TypeError, KeyError):
+            # What an import prints.
+            continue
+        facts[last] = fact
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        facts[last] = {"error": f"its process ended ({done.returncode}) {said[-1] if said else ''}".strip()}
+    return facts
+
+
+def _imported(label: Text, *facts: dict[str, Any]) -> Iterator[Finding]:
+    wrong = next((fact for fact in facts if "error" in fact), None)
+    if wrong is not None:
+        said = str(wrong["error"]).strip().partition("\n")[0][:500]
+        yield Finding(label, Text(f"cannot be imported: {said}", f"无法导入：{said}"), False)
+    else:
+        found = facts[0]
+        yield Finding(label, Text(", ".join(filter(None, (found.get("version"), str(Path(found["file"]).parent))))))
+
+
+def _cuda(fact: dict[str, Any]) -> Iterator[Finding]:
+    label = Text("CUDA")
+    if "error" in fact:
+        yield Finding(label, Text(f"not usable: {fact['error']}", f"不可用：{fact['error']}"), None)
+    elif fact["devices"]:
+        yield Finding(label, Text(f"{fact['built']}: {', '.join(fact['devices'])}"))
+    elif fact["built"]:
+        yield Finding(label, Text(f"{fact['built']}, but no device", f"{fact['built']}，但没有可用的设备"), None)
+    else:
+        yield Finding(label, Text("torch is built for the CPU alone", "torch 是仅支持 CPU 的版本"), None)
+
+
+def _sandbox(torch_is_broken: bool) -> Iterator[Finding]:
+    from grader.sandbox.bubblewrap import Bubblewrap, find_bubblewrap, why_unavailable
+    from grader.sandbox.plain import Plain
+    from grader.sandbox.process import Limits
+
+    label, reason = Text("sandbox", "沙箱"), why_unavailable()
+    if reason is None:
+        program = find_bubblewrap() or "bwrap"
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
+        yield Finding(label, Text(f"{said.stdout.strip()} works, {program}", f"{said.stdout.strip()} 可用，{program}"))
+    else:
+        en = f"none, marking goes without isolation: {reason}"
+        yield Finding(label, Text(en, f"没有沙箱，评分时不隔离：{reason}"), None)
+    if torch_is_broken:
+        # It would wait for minutes for what cannot come.
+        return
+    trial = Text("trial", "试运行")
+    box = Plain(False) if reason else Bubblewrap((), False)
+    try:
+        box.start(Limits())
+        yield Finding(trial, Text("a process for your code starts", "运行你的代码的进程可以启动"))
+    except Exception as error:
+        said_last = (str(error).strip().splitlines() or [type(error).__name__])[-1]
+        advice = "" if reason else "; --no-sandbox may work"
+        en = f"a process for your code does not start: {said_last}{advice}"
+        yield Finding(trial, Text(en, f"运行你的代码的进程无法启动：{said_last}"), False)
+    finally:
+        box.close()
+
+
+def _exercises() -> Iterator[Finding]:
+    from grader.catalogue import assignment_names, exercises_root, load_assignment
+    from grader.hints import ladder
+
+    label, root = Text("exercises", "习题"), exercises_root()
+    names = assignment_names(root)
+    if not names:
+        yield Finding(label, Text(f"no assignment in {root}", f"{root} 中没有作业"), False)
+    for name in names:
+        try:
+            assignment = load_assignment(root / name)
+            for exercise in assignment.exercises:
+                # Whether all its texts can be read.
+                ladder(exercise)
+                exercise.mistakes()
+        except Exception as error:
+            yield Finding(label, Text(f"{name} is broken: {error}", f"{name} 已损坏：{error}"), False)
+        else:
+            n = len(assignment.exercises)
+            yield Finding(label, Text(f"{name}: {n}, {assignment.folder}", f"{name}：{n} 道，{assignment.folder}"))
+
+
+def _template() -> Iterator[Finding]:
+    from grader.catalogue import exercises_root
+
+    label, folder = Text("template", "模板"), exercises_root().parent / "student_template"
+    if not folder.is_dir():
+        yield Finding(label, Text("none", "没有"), None)
+        return
+    stubs = {path.name: len(list(path.glob("*.py"))) for path in sorted(folder.iterdir()) if path.is_dir()}
+    counted = ", ".join(f"{name}: {n}" for name, n in stubs.items() if n)
+    yield Finding(label, Text(f"{counted or '-'}, {folder}"))
+
+
+def _work(submission: Path) -> Iterator[Finding]:
+    from grader.catalogue import assignment_names, exercises_root, load_assignment
+    from grader.submission import find_work
+
+    label, root = Text("your work", "你的作业"), exercises_root()
+    for name in assignment_names(root):
+        try:
+            assignment = load_assignment(root / name)
+            names = [exercise.name for exercise in assignment.exercises]
+            sources = find_work(submission, assignment, names).sources.values()
+        except Exception as error:
+            yield Finding(label, Text(f"{name}: {error}"), None)
+            continue
+        there = sum(source.data is not None for source in sources)
+        yield Finding(label, Text(f"{name}: {there} / {len(assignment.exercises)}, {submission.resolve()}"))
+
+
+def _folders() -> Iterator[Finding]:
+    from grader.state import cache_folder
+
+    temporary, cache = Path(tempfile.gettempdir()), cache_folder()
+    for label, folder, works in (
+        (Text("temporary files", "临时文件"), temporary, False),
+        (Text("cache", "缓存"), cache, None),
+    ):
+        if folder is None:
+            yield Finding(label, Text("none", "没有"), None)
+            continue
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder) as file:
+                file.write(b"x" * 4096)
+        except OSError as error:
+            yield Finding(label, Text(f"{folder} cannot be written: {error}", f"{folder} 无法写入：{error}"), works)
+            continue
+        free = f"{shutil.disk_usage(folder).free / 2**30:.1f} GiB"
+        yield Finding(label, Text(f"{folder.resolve()}, {free} free", f"{folder.resolve()}，剩余 {free}"))
+
+
+def _console() -> Iterator[Finding]:
+    size = shutil.get_terminal_size()
+    kind = Text("terminal", "终端") if sys.stdout.isatty() else Text("no terminal", "不是终端")
+    codes = f"{sys.stdout.encoding}, {sys.getfilesystemencoding()}, {locale.getpreferredencoding(False)}"
+    facts = f"{codes}, {size.columns} x {size.lines}"
+    yield Finding(Text("console", "控制台"), Text(f"{facts}, {kind.en}", f"{facts}，{kind.zh}"))
+    named = {name: os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE") if os.environ.get(name)}
+    how = ", ".join([chosen_by(None, os.environ), *(f"{name}={value}" for name, value in named.items())])
+    yield Finding(Text("language", "语言"), Text(f"{choose(None, os.environ)} ({how})"))
+    given = [f"{name}={os.environ[name]}" for name in VARIABLES if name in os.environ]
+    yield Finding(Text("environment", "环境变量"), Text(", ".join(given) or "-"))
