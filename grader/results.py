@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 SCHEMA = "grader.result/1"
@@ -207,23 +206,24 @@ def _opened(value: Any, levels: int, new_line: str) -> Iterator[str]:
     yield new_line + ("}" if isinstance(value, dict) else "]")
 
 
-@lru_cache(maxsize=32)
-def _fields(kind: type[object]) -> tuple[str, ...]:
-    """Return the names of a dataclass's fields, none for another class."""
-    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+# Looking them up anew for each of hundreds of checks would take longer than all the rest.
+_FIELDS = {kind: _names(kind) for kind in (SourceLine, Location, Diagnosis, CheckResult, ExerciseResult, Result)}
 
 
 def _plain(value: Any, language: str) -> Any:
     if isinstance(value, Diagnosis):
         # A diagnosis is one text for those who only list it, and its parts for those who lay it out.
-        parts = {name: _plain(getattr(value, name), language) for name in _fields(Diagnosis)}
+        parts = {name: _plain(getattr(value, name), language) for name in _FIELDS[Diagnosis]}
         return parts | {"text": " ".join(filter(None, (parts["happened"], parts["matters"], parts["advice"])))}
     if isinstance(value, Text):
         return value.get(language)
     if value is None or type(value) in (str, float, int, bool):
         return value
-    kind: type[object] = type(value)
-    if names := _fields(kind):
+    if names := _FIELDS.get(type(value)):
         out: dict[str, Any] = {}
         for name in names:
             item = getattr(value, name)

@@ -64,7 +64,7 @@ def run_batch(
     if reason is not None:
         raise UserError(
             f"batch runs strangers' code and needs the sandbox, but {reason}. Use Linux (WSL 2 will do) with"
-            " bubblewrap, or mark with --no-sandbox, where code that was handed in can read your files and forge its score."
+            " bubblewrap, or say --no-sandbox: then code that was handed in can read your files and forge its score."
         )
     course, exercises = find(assignment, exercises_root())
     known = [exercise.name for exercise in course.exercises]

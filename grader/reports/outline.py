@@ -123,6 +123,11 @@ def count(exercises: Iterable[ExerciseResult], *statuses: Status) -> int:
     return sum(not statuses or c.status in statuses for exercise in exercises for c in exercise.checks)
 
 
+def has_hidden(result: Result) -> bool:
+    """Return whether there are checks that only the instructor runs and that were not run here."""
+    return any(exercise.hidden_left for exercise in result.exercises)
+
+
 def frames(check: CheckResult) -> tuple[Location, ...]:
     """Return the student's frames of `check` other than its `location`, outermost first."""
     place = check.location

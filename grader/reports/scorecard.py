@@ -64,6 +64,7 @@ def render_scorecard(result: Result, language: str = "en", statement_links: Mapp
         links=statement_links or {},
         parts=[(name, getattr(found, name)) for name in ("work", "not_started", "open", "passed")],
         passed=outline.count(result.exercises, Status.PASSED),
+        hidden_left=outline.has_hidden(result),
         total=outline.count(result.exercises),
         open_checks={str(status): _ended(result, status) for status in (Status.GRADER_ERROR, Status.NOT_RUN)},
     )

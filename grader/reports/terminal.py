@@ -206,7 +206,8 @@ class Printer(Screen):
         """Return the total and how many checks passed."""
         passed, total = outline.count(result.exercises, Status.PASSED), outline.count(result.exercises)
         score = f"{outline.points(result.score, result.max_score)} / {outline.points(result.max_score)}"
-        checks = self.get(phrase("checks_passed", n=passed, total=total))
+        key = "public_checks" if outline.has_hidden(result) else "checks_passed"
+        checks = self.get(phrase(key, n=passed, total=total)).rstrip(".。")
         return [(f"{self.word('total')}{self.colon}{score}", "bold"), f"  ({checks})"]
 
     def reservations(self, result: Result) -> None:
@@ -245,6 +246,8 @@ class Printer(Screen):
             return self.word("tell")
         if not result.exercises:
             return self.word("no_exercises")
+        if outline.has_hidden(result):
+            return self.word("public_done")
         return self.word("done" if outline.count(result.exercises, Status.NOT_RUN) == 0 else "not_here")
 
     def title(self, check: CheckResult) -> str:

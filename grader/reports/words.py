@@ -64,8 +64,13 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "status": Text("Status", "状态"),
         "checks": Text("Checks", "检查"),
         "checks_passed": Text("{n} of {total} checks passed", "{total} 项检查中通过 {n} 项"),
+        "public_checks": Text(
+            "Public checks: {n} of {total}; hidden checks are run by your instructor.",
+            "公开检查：通过 {n}/{total} 项；隐藏检查由教师运行。",
+        ),
         "passed_list": Text("Passed: {n} of {total}", "已通过：{n} / {total}"),
         "all_passed": Text("Every check passed.", "所有检查均已通过。"),
+        "hidden_check": Text("hidden check", "隐藏检查"),
         "group_work": Text("To work on", "需要改进"),
         "group_not_started": Text("Not started yet", "尚未作答"),
         "group_open": Text("Not decided", "尚无结论"),
@@ -124,6 +129,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "Stuck? {command} gives a hint, another one each time.", "没有思路？运行 {command}，每次给出一条新的提示。"
         ),
         "tell": Text("tell your instructor about the grader error", "请把评分器错误告知授课教师"),
+        "public_done": Text("nothing left to do, every public check passed", "没有剩余任务，公开检查全部通过"),
         "done": Text("nothing left to do, everything passed", "没有剩余任务，全部通过"),
         "not_here": Text("nothing left to do on this machine", "在本机上没有剩余任务"),
         "more": Text("more in the HTML scorecard (--html)", "其余见 HTML 成绩单（--html）"),

@@ -243,3 +243,35 @@ def test_bad_input_gets_one_line(handed_in, tmp_path, arguments, words):
     assert words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "in" / "out").exists()
+
+
+def test_hidden_checks_are_the_instructor_s(tmp_path):
+    """A student sees the public checks and a word on the hidden ones; a batch runs both, and needs to have them."""
+    need_bubblewrap()
+    exercises = tmp_path / "exercises"
+    shutil.copytree(TINY, exercises / "tiny", ignore=shutil.ignore_patterns("__pycache__"))
+    table = exercises / "tiny" / "assignment.toml"
+    table.write_text(table.read_text(encoding="utf-8").rstrip() + "\nhidden = true\n", encoding="utf-8")
+    hidden = tmp_path / "secret" / "tiny_1_double"
+    hidden.mkdir(parents=True)
+    (hidden / "hidden.py").write_text(
+        "from grader.spec import probe\n\n\n@probe\ndef negative(student):\n    return student.double(-1)\n\n\n"
+        'def test_negative_numbers(negative):\n    """Negative numbers double too"""\n    assert negative == -2\n',
+        encoding="utf-8",
+    )
+    work = tmp_path / "in" / "ann"
+    work.mkdir(parents=True)
+    (work / FILE).write_text(RIGHT.replace("return 2 * x", "return abs(2 * x)"), encoding="utf-8")
+    places = {"GRADE_EXERCISES": str(exercises)}
+    own = grade("tiny", "--submission", work, env=places)
+    assert own.returncode == 0
+    assert "Public checks: 3 of 3; hidden checks are run by your instructor" in " ".join(own.stdout.split())
+    assert "every public check passed" in own.stdout
+    without = batch(tmp_path / "in", tmp_path / "out", env=places)
+    assert (without.returncode, "--hidden" in without.stderr) == (2, True)
+    done = batch(tmp_path / "in", tmp_path / "out", "--hidden", tmp_path / "secret", env=places)
+    assert done.returncode == 0, done.stderr
+    assert rows(tmp_path / "out")["ann"]["score"] == "7.5"
+    page = (tmp_path / "out" / "students" / "ann" / "scorecard.html").read_text(encoding="utf-8")
+    assert "Negative numbers double too" in page
+    assert "run by your instructor" not in page

@@ -27,6 +27,8 @@ def train(net, X, Y, lr=0.01, epochs=2):
         print(f"第{epoch + 1}轮，损失 {float(l):f}")
         for n, p in net.named_parameters():
             print("参数：", n, p.data, "梯度：", p.grad)
+        for x, y in zip(X, Y):
+            print("输入：", x, "标签：", y, "现在的输出：", net(x))
     return history
 
 
