@@ -33,6 +33,7 @@ lint: $(STAMP)
 
 bench: $(SYSTEM) $(STAMP)
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/class_bench.py
 
 clean:
 	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache

@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from grader.batch.run import Progress as Standing
 
 # Where nobody watches, such as in a log, a line now and then.
-LINE_SECONDS = 10.0
+LINE_SECONDS = 30.0
 SHOWN = 4
 _WORDS = {
     "en": ("Starting PyTorch ...", "{n} a second", "{known} known from before", "marked {marked} of {total}"),

@@ -28,13 +28,13 @@ import shutil
 import statistics
 import sys
 import tempfile
-import textwrap
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from readme import write_readme
 from subset import write_subset
 from usage import Meter, Usage
 
@@ -148,15 +148,6 @@ def table(rows: list[dict[str, Any]]) -> str:
     )
 
 
-def write_readme(text: str) -> None:
-    """Put the figures between the two comments in README.md."""
-    readme = ROOT / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition("<!-- bench -->\n")
-    _, _, after = rest.partition("<!-- /bench -->")
-    wrapped = "\n".join(line if line.startswith("|") else textwrap.fill(line, 119) for line in text.splitlines())
-    readme.write_text(f"{before}<!-- bench -->\n{wrapped}\n<!-- /bench -->{after}", encoding="utf-8")
-
-
 def machine() -> dict[str, Any]:
     """Return on what, and beside what else, the figures were taken."""
     info = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
@@ -197,7 +188,7 @@ def main() -> int:
     if reason is not None:
         print(f"Not measured with a sandbox: {reason}.")
     if arguments.readme:
-        write_readme(f"{table(rows)}\n\n{told}\n{note}")
+        write_readme("bench", f"{table(rows)}\n\n{told}\n{note}")
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     outcome = {"machine": about, "date": time.strftime("%Y-%m-%d"), "note": note, "cases": rows}
     arguments.out.write_text(json.dumps(outcome, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
