@@ -77,6 +77,13 @@ class Bench:
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(os.environ))
         return statistics.mean(json.loads(done.stdout.splitlines()[-1]).values())
 
+    def where(self, student: Path) -> dict[str, int]:
+        """Return where the CPU time of one hand-in goes, in milliseconds (see `where`)."""
+        command = [sys.executable, str(BENCH / "where.py"), str(student)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(os.environ))
+        found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+        return found
+
     def batch(self, path: Path, jobs: int) -> Usage:
         """Mark a class."""
         out = self.folder / "out"
@@ -119,6 +126,7 @@ def measure(bench: Bench, plan: list[tuple[int, int, bool]]) -> dict[str, Any]:
         },
         "one": {"cpu": statistics.mean(u.cpu for u in one), "wall": statistics.mean(u.wall for u in one)},
         "floor": {"cpu": statistics.mean(floor)},
+        "where": bench.where(few[0]),
         "batches": batches,
     }
 
@@ -169,7 +177,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="grade-bench-") as name, Meter() as meter:
         found = measure(Bench(Path(name), meter), plan)
         note = meter.note
+    where = ", ".join(f"{part} {spent} ms" for part, spent in found["where"].items())
     told = (
+        f"Where the CPU time of one hand-in goes that shares no file: {where}.\n"
         f"{len(os.sched_getaffinity(0))} cores, load {load:.2f} before; {time.strftime('%Y-%m-%d')}. Start-up is in the"
         f" figures: importing torch once for each worker and sandbox. {note}"
     )
