@@ -95,39 +95,22 @@ class Session:
         packed_values = self._pack_values(values)
         if self._load_fault is not None:
             raise StudentFault(self._load_fault)
-        if fresh and self._sandbox.kind != "none":
-            return self._run_beside(packed, body.__name__, packed_values)
-        # Without a sandbox there may be but one process, which others use too.
         if fresh or self._fresh:
             self._give_back()
         self._fresh = fresh
-        return self._probe(packed, body.__name__, packed_values)
-
-    def _run_beside(self, packed: Pack, name: str, packed_values: bytes) -> Any:
-        """Run a probe in a process of its own, while the one of the other probes waits."""
-        waiting, number = self._process, self._number
-        self._process = None
-        try:
-            return self._probe(packed, name, packed_values)
-        finally:
-            self._give_back()
-            self._process, self._number = waiting, number
-
-    def _probe(self, packed: Pack, name: str, packed_values: bytes) -> Any:
-        """Run a probe in the current process, or else in a new one."""
         self._time_left(self.probe_seconds)
         process = self._loaded(packed)
         self._number += 1
-        seed = seed_for(self._seed, self._source.module, name)
+        seed = seed_for(self._seed, self._source.module, body.__name__)
         request = {
             "do": "probe",
             "number": self._number,
-            "name": name,
+            "name": body.__name__,
             "values": packed_values,
             "seed": seed,
         }
         reply = self._ask(process, request, self.probe_seconds)
-        self.names_used[name] = texts(reply.get("names"))
+        self.names_used[body.__name__] = texts(reply.get("names"))
         if reply.get("status") == "ok":
             return reply.get("value")
         raise StudentFault(self._fault(reply))
