@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import _pytest.assertion.util
@@ -188,7 +189,8 @@ class JudgePlugin:
         if is_probe or on_student_values:
             self.tainted.add((spec, name))
         try:
-            return (yield)
+            with self.keeping_comparisons():
+                return (yield)
         except BaseException as error:
             self.fixture_errors.append((error, on_student_values and not is_probe))
             raise
@@ -197,11 +199,19 @@ class JudgePlugin:
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Iterator[None]:
         """Seed the check, and keep both sides of a comparison that does not hold instead of printing their diff."""
         seed_judge(self.seed, pyfuncitem.name)
-        # pytest's own text can take minutes on values that a submission made long on purpose.
+        with self.keeping_comparisons():
+            return (yield)
+
+    @contextmanager
+    def keeping_comparisons(self) -> Iterator[None]:
+        """Keep what is compared within a block instead of letting pytest explain it.
+
+        Its text can take minutes on values that a submission made long on purpose.
+        """
         before = _pytest.assertion.util._reprcompare
         _pytest.assertion.util._reprcompare = self.compare
         try:
-            return (yield)
+            yield
         finally:
             _pytest.assertion.util._reprcompare = before
 
