@@ -92,6 +92,11 @@ class Assignment:
     exercises: tuple[Exercise, ...]
     book_url: str = ""
 
+    @property
+    def stubs(self) -> Path:
+        """The folder of what students are given to fill in; it need not be there."""
+        return template_folder(self.folder.parent) / self.name
+
 
 def exercises_root() -> Path:
     """Return the folder that holds all assignments.
@@ -103,6 +108,11 @@ def exercises_root() -> Path:
     if "GRADE_EXERCISES" in os.environ:
         return Path(os.environ["GRADE_EXERCISES"])
     return installed if installed.is_dir() else package.parent / "exercises"
+
+
+def template_folder(root: Path) -> Path:
+    """Return the student's template that belongs to a folder of assignments; it need not be there."""
+    return root.parent / "student_template"
 
 
 def assignment_names(root: Path) -> list[str]:

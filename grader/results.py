@@ -32,6 +32,10 @@ class Status(StrEnum):
     PASSED = "passed"
 
 
+# Ends that depend on the machine's mood too; the same code need not end so again.
+UNSURE = frozenset({Status.TIMEOUT, Status.MEMORY, Status.CRASHED, Status.GRADER_ERROR})
+
+
 @dataclass(frozen=True)
 class Text:
     """A text in English and in Chinese; where Chinese is missing, English stands in."""

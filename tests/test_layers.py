@@ -14,7 +14,15 @@ from support import ROOT
 PACKAGE = ROOT / "grader"
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = [
-    {"grader", "grader.results", "grader.class_result", "grader.stored", "grader.errors", "grader.language"},
+    {
+        "grader",
+        "grader.results",
+        "grader.class_result",
+        "grader.stored",
+        "grader.errors",
+        "grader.language",
+        "grader.writing",
+    },
     {"grader.spec", "grader.seeding", "grader.sandbox.inside", "grader.sandbox.process"},
     {"grader.catalogue", "grader.notebooks", "grader.submission", "grader.handins", "grader.template"}
     | {"grader.hints", "grader.state"},

@@ -1,33 +1,15 @@
-"""What a batch writes for each student, and how: a file is either the old one or the new one, never half of one."""
+"""What a batch writes for each student."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from pathlib import Path
 
-from grader.errors import UserError
 from grader.reports.gradescope import gradescope_json
 from grader.reports.scorecard import render_scorecard
 from grader.results import Result, to_json
+from grader.writing import write_text
 
 SCORECARD, RESULT, GRADESCOPE = "scorecard.html", "result.json", "gradescope.json"
-
-
-def write(path: Path, pieces: Iterable[str], encoding: str = "utf-8") -> None:
-    """Write a text file in one step, as others see it.
-
-    Raises:
-        UserError: if that fails.
-    """
-    waiting = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with waiting.open("w", encoding=encoding, errors="replace", newline="") as file:
-            file.writelines(pieces)
-        os.replace(waiting, path)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}. Free some space, or see whose it is.") from error
 
 
 def write_student(folder: Path, result: Result, language: str) -> None:
@@ -36,10 +18,11 @@ def write_student(folder: Path, result: Result, language: str) -> None:
     Raises:
         UserError: if a file cannot be written.
     """
-    write(folder / SCORECARD, [render_scorecard(result, language, {})])
-    write(folder / GRADESCOPE, [gradescope_json(result, language)])
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / SCORECARD, [render_scorecard(result, language, {})])
+    write_text(folder / GRADESCOPE, [gradescope_json(result, language)])
     # Last: by this file a later run sees that the others are written.
-    write(folder / RESULT, [to_json(result, language)])
+    write_text(folder / RESULT, [to_json(result, language)])
 
 
 def is_written(folder: Path, result: Result, language: str) -> bool:

@@ -174,9 +174,9 @@ class Gradebook:
 
     def results(self) -> Iterator[Result]:
         """Give the result of every student of the newest run who has one, in the order of keys, one by one."""
-        query = "SELECT student, result FROM entries JOIN results USING (key) WHERE outcome = 'marked' ORDER BY student"
-        for student, data in self._base.execute(query):
-            yield replace(stored.from_bytes(data), submission=student)
+        query = "SELECT name, result FROM entries JOIN results USING (key) WHERE outcome = 'marked' ORDER BY student"
+        for name, data in self._base.execute(query):
+            yield replace(stored.from_bytes(data), submission=name)
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """Return the versions that made the first of the results; none without a result."""

@@ -54,7 +54,7 @@ def marking_digest(assignment: Assignment, exercises: Iterable[Exercise], seed: 
     """
     versions = [grader.__version__, _source_digest(), _version("torch"), platform.python_version()]
     # From the stubs it is known which names are an exercise's, where a notebook has the answers.
-    stubs = _digest_of(assignment.folder.parent.parent / "student_template" / assignment.name)
+    stubs = _digest_of(assignment.stubs)
     marked: list[bytes | str] = []
     for exercise in exercises:
         hidden = exercise.hidden_spec

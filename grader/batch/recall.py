@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from grader.batch.identity import source_digest
-from grader.results import ExerciseResult, Status
+from grader.results import UNSURE, ExerciseResult
 from grader.submission import Source, Submission
-
-# How a check ends when nothing but its input decides. The others depend on the machine's mood too.
-SURE = frozenset({Status.PASSED, Status.FAILED, Status.ERROR, Status.MISSING, Status.NOT_ATTEMPTED, Status.NOT_RUN})
 
 
 class Recall:
@@ -39,7 +36,7 @@ class Recall:
 
     def keep(self, source: Source, result: ExerciseResult) -> None:
         """Remember how an exercise ended, if it would end so again."""
-        if {check.status for check in result.checks} <= SURE:
+        if not UNSURE & {check.status for check in result.checks}:
             self._kept[source_digest(source)] = result
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)

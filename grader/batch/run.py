@@ -14,7 +14,6 @@ from grader.batch.pool import Pool, Standing
 from grader.batch.recall import Recall
 from grader.batch.similarity import SameCode
 from grader.batch.worker import Job, Setting
-from grader.catalogue import Assignment, with_hidden
 from grader.class_result import Entry, Outcome
 from grader.results import Result, Text
 from grader.submission import Submission, SubmissionError, find_work
@@ -42,7 +41,6 @@ class Run:
     """Marks a class into a gradebook.
 
     Args:
-        assignment: what was to be handed in.
         setting: for the workers.
         gradebook: where results go as they come.
         size: how many hand-ins are marked at the same time.
@@ -53,7 +51,6 @@ class Run:
 
     def __init__(
         self,
-        assignment: Assignment,
         setting: Setting,
         gradebook: Gradebook,
         size: int,
@@ -61,17 +58,13 @@ class Run:
         same_code: SameCode,
         on_progress: Callable[[Progress], None],
     ) -> None:
-        self._assignment = assignment
         self._setting = setting
         self._gradebook = gradebook
         self._size = size
         self._fresh = fresh
         self._same_code = same_code
         self._on_progress = on_progress
-        exercises = [exercise for exercise in assignment.exercises if exercise.name in setting.exercises]
-        if setting.hidden is not None:
-            exercises = with_hidden(exercises, setting.hidden)
-        self._digest = marking_digest(assignment, exercises, setting.seed, "bubblewrap" if setting.sandbox else "none")
+        self._digest = marking_digest(setting.assignment, setting.exercises, setting.seed, setting.kind)
         self._entries: dict[str, Entry] = {}
         self._keys: dict[str, str] = {}
         # Students who handed in the same content wait for the first of them.
@@ -110,7 +103,8 @@ class Run:
             pool.close()
 
     def _read(self, work: Work, folder: Path) -> Submission:
-        return replace(find_work(folder, self._assignment, list(self._setting.exercises)), name=work.entry.key)
+        names = [exercise.name for exercise in self._setting.exercises]
+        return replace(find_work(folder, self._setting.assignment, names), name=work.entry.name)
 
     def _settle(self, work: Work) -> bool:
         """Record a hand-in that need not be marked; return whether that was so."""
@@ -167,7 +161,7 @@ class Run:
     def _known(self, entry: Entry, key: str, result: Result) -> None:
         """Record a student whose result is known, and see that the files are there."""
         folder = self._setting.students / entry.key
-        own = replace(result, submission=entry.key)
+        own = replace(result, submission=entry.name)
         if not is_written(folder, own, self._setting.language):
             write_student(folder, own, self._setting.language)
         self._gradebook.record(replace(entry, outcome=Outcome.MARKED), key)

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from grader.batch.files import write_student
-from grader.catalogue import Exercise, load_assignment, with_hidden
+from grader.catalogue import Assignment, Exercise
 from grader.results import ExerciseResult, Result, Status, Text
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.plain import Plain
@@ -28,26 +28,29 @@ class Setting:
     """What all workers of a batch have in common.
 
     Args:
-        assignment: folder of the assignment.
-        exercises: names of those to mark.
+        assignment: what was to be handed in.
+        exercises: those of it to mark, with their hidden checks.
         seed: of the marking.
         sandbox: whether to isolate.
         private: folders that student code must not see.
         students: folder in which each student's results are written.
         language: of the pages.
         notes: for every result.
-        hidden: folder of the hidden checks, for exercises that have some.
     """
 
-    assignment: Path
-    exercises: tuple[str, ...]
+    assignment: Assignment
+    exercises: tuple[Exercise, ...]
     seed: int
     sandbox: bool
     private: tuple[Path, ...]
     students: Path
     language: str = "en"
     notes: tuple[Text, ...] = ()
-    hidden: Path | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the sandbox, as results have it."""
+        return Bubblewrap.kind if self.sandbox else Plain.kind
 
 
 @dataclass(frozen=True)
@@ -128,10 +131,6 @@ def work(setting: Setting, pipe: Connection) -> None:
 def _mark_all(setting: Setting, pipe: Connection) -> None:
     from grader.judge.marking import mark
 
-    assignment = load_assignment(setting.assignment)
-    exercises = [exercise for exercise in assignment.exercises if exercise.name in setting.exercises]
-    if setting.hidden is not None:
-        exercises = with_hidden(exercises, setting.hidden)
     box: Bubblewrap | Plain = Bubblewrap(setting.private, True) if setting.sandbox else Plain(True)
     memory = _Known()
     at = ""
@@ -154,10 +153,21 @@ def _mark_all(setting: Setting, pipe: Connection) -> None:
     def on_result(result: Result) -> None:
         if result.has_grader_error and not box.is_alive():
             raise _SandboxGone("the sandbox ended under this hand-in")
-        write_student(setting.students / result.submission, result, setting.language)
+        if memory.job is not None:
+            write_student(setting.students / memory.job.key, result, setting.language)
         pipe.send(Done(result))
 
     try:
-        mark(assignment, exercises, box, jobs(), on_result, on_check, setting.seed, setting.notes, memory)
+        mark(
+            setting.assignment,
+            list(setting.exercises),
+            box,
+            jobs(),
+            on_result,
+            on_check,
+            setting.seed,
+            setting.notes,
+            memory,
+        )
     finally:
         box.close()

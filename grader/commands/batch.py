@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.batch.files import write
 from grader.batch.gradebook import Gradebook
 from grader.batch.run import Run, Work
 from grader.batch.similarity import SameCode
@@ -31,6 +30,7 @@ from grader.reports.junit import junit_xml
 from grader.reports.moodle import moodle_csv
 from grader.results import Text
 from grader.sandbox.bubblewrap import why_unavailable
+from grader.writing import write_text
 
 # A spreadsheet takes a CSV file for UTF-8 only if it begins so.
 WITH_BOM = "utf-8-sig"
@@ -38,6 +38,11 @@ EXIT_STOPPED = 130
 UNTRUSTED = Text(
     "Marked without isolation: these results are untrusted. Code that was handed in could have changed them.",
     "未在沙箱中评分：这些结果不可信，提交的代码有可能篡改结果。",
+)
+
+STOPPED = Text(
+    "Stopped. Every hand-in that was finished is in the gradebook; the same command goes on from there.",
+    "已停止。已评完的作业都保存在成绩册中；再次运行同一命令即可从此处继续。",
 )
 
 
@@ -68,11 +73,8 @@ def run_batch(
         )
     course, exercises = find(assignment, exercises_root())
     known = [exercise.name for exercise in course.exercises]
-    if any(exercise.has_hidden for exercise in exercises):
-        hidden = hidden or course.folder.parent.parent / "reference" / course.name
-        with_hidden(exercises, hidden)
-    else:
-        hidden = None
+    hidden = hidden or course.folder.parent.parent / "reference" / course.name
+    exercises = with_hidden(exercises, hidden)
     _check_out(path, out)
     workspace = out / ".handins"
     with closing(Gradebook(out / "gradebook.sqlite")) as gradebook:
@@ -91,21 +93,20 @@ def run_batch(
             )
             works = [_work(handin) for handin in handins] + _missing(listed, handins)
             setting = Setting(
-                assignment=course.folder,
-                exercises=tuple(exercise.name for exercise in exercises),
+                assignment=course,
+                exercises=tuple(exercises),
                 seed=seed,
                 sandbox=sandbox,
                 private=_private(path, out, roster, hidden),
                 students=out / "students",
                 language=lang,
                 notes=() if sandbox else (UNTRUSTED,),
-                hidden=hidden,
             )
             same_code = SameCode(_stubs(course))
             with batch_progress(lang) as (show, console):
-                Run(course, setting, gradebook, jobs or os.cpu_count() or 1, fresh, same_code, show).mark(works)
+                Run(setting, gradebook, jobs or os.cpu_count() or 1, fresh, same_code, show).mark(works)
         except KeyboardInterrupt:
-            print(_STOPPED[lang], flush=True)
+            print(STOPPED.get(lang), flush=True)
             return EXIT_STOPPED
         finally:
             shutil.rmtree(workspace, ignore_errors=True)
@@ -117,7 +118,7 @@ def run_batch(
             max_score=sum(exercise.points for exercise in exercises),
             exercises=_columns(gradebook, exercises),
             entries=tuple(entries),
-            sandbox="bubblewrap" if sandbox else "none",
+            sandbox=setting.kind,
             seed=seed,
             has_roster=listed is not None,
             same_code=tuple((ids[name], keys) for name, keys in same_code.groups()),
@@ -129,12 +130,6 @@ def run_batch(
     console.print(class_summary(cls, str(out), lang), markup=False, soft_wrap=True)
     failed = any(entry.has_grader_error or entry.outcome is Outcome.CRASHED for entry in entries)
     return 3 if failed else 0
-
-
-_STOPPED = {
-    "en": "Stopped. Every hand-in that was finished is in the gradebook; the same command goes on from there.",
-    "zh": "已停止。已评完的作业都保存在成绩册中；再次运行同一命令即可从此处继续。",
-}
 
 
 def _check_out(path: Path, out: Path) -> None:
@@ -149,11 +144,11 @@ def _check_out(path: Path, out: Path) -> None:
         ) from error
 
 
-def _private(path: Path, out: Path, roster: Path | None, hidden: Path | None) -> tuple[Path, ...]:
+def _private(path: Path, out: Path, roster: Path | None, hidden: Path) -> tuple[Path, ...]:
     """Return the folders that hold others' work or results, or checks that nobody may see."""
-    folders = [path if path.is_dir() else path.parent, out, Path.cwd()]
-    folders += [file.parent if file is roster else file for file in (roster, hidden) if file is not None]
-    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
+    folders = [path if path.is_dir() else path.parent, out, Path.cwd(), hidden]
+    folders += [] if roster is None else [roster.parent]
+    return tuple(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
 
 
 def _work(handin: HandIn) -> Work:
@@ -182,8 +177,7 @@ def _missing(roster: Roster | None, handins: Sequence[HandIn]) -> list[Work]:
 
 def _stubs(course: Assignment) -> dict[str, bytes]:
     """Return what students were given, by the exercise's name."""
-    folder = course.folder.parent.parent / "student_template" / course.name
-    files = {exercise.name: folder / f"{exercise.name}.py" for exercise in course.exercises}
+    files = {exercise.name: course.stubs / f"{exercise.name}.py" for exercise in course.exercises}
     return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
 
 
@@ -198,8 +192,8 @@ def _columns(gradebook: Gradebook, exercises: list[Exercise]) -> tuple[ExerciseC
 
 
 def _write_class(out: Path, cls: ClassResult, gradebook: Gradebook, language: str) -> None:
-    write(out / "gradebook.csv", [gradebook_csv(cls, language)], WITH_BOM)
-    write(out / "canvas.csv", [canvas_csv(cls, language)], WITH_BOM)
-    write(out / "moodle.csv", [moodle_csv(cls, language)], WITH_BOM)
-    write(out / "junit.xml", junit_xml(gradebook.results(), language))
-    write(out / "class.html", [render_class(cls, language)])
+    write_text(out / "gradebook.csv", [gradebook_csv(cls, language)], WITH_BOM)
+    write_text(out / "canvas.csv", [canvas_csv(cls, language)], WITH_BOM)
+    write_text(out / "moodle.csv", [moodle_csv(cls, language)], WITH_BOM)
+    write_text(out / "junit.xml", junit_xml(gradebook.results(), language))
+    write_text(out / "class.html", [render_class(cls, language)])

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text as Styled
 
-from grader.batch.run import Progress as Standing
+from grader.batch import run
 
 # Where nobody watches, such as in a log, a line now and then.
 LINE_SECONDS = 30.0
@@ -22,7 +22,7 @@ _WORDS = {
 
 
 @contextmanager
-def batch_progress(language: str) -> Iterator[tuple[Callable[[Standing], None], Console]]:
+def batch_progress(language: str) -> Iterator[tuple[Callable[[run.Progress], None], Console]]:
     """Show how a batch goes on until the block ends.
 
     Args:
@@ -40,13 +40,13 @@ def batch_progress(language: str) -> Iterator[tuple[Callable[[Standing], None], 
         yield _lines(watched, language), console
 
 
-def _rate(standing: Standing, started: float) -> str:
+def _rate(how_far: run.Progress, started: float) -> str:
     seconds = time.monotonic() - started
-    return f"{standing.marked / seconds:.1f}" if seconds > 0 else "0"
+    return f"{how_far.marked / seconds:.1f}" if seconds > 0 else "0"
 
 
 @contextmanager
-def _bar(console: Console, language: str) -> Iterator[Callable[[Standing], None]]:
+def _bar(console: Console, language: str) -> Iterator[Callable[[run.Progress], None]]:
     starting, rate, known, _ = _WORDS[language]
     started = time.monotonic()
     columns = [
@@ -59,36 +59,36 @@ def _bar(console: Console, language: str) -> Iterator[Callable[[Standing], None]
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(starting, total=None, rate="")
 
-        def update(standing: Standing) -> None:
-            who = [f"{who.key} {who.exercise}".strip() for who in standing.standing]
+        def update(how_far: run.Progress) -> None:
+            who = [f"{who.key} {who.exercise}".strip() for who in how_far.standing]
             shown = ", ".join(who[:SHOWN]) + (" ..." if len(who) > SHOWN else "")
-            if standing.known:
-                shown = f"{shown} ({known.format(known=standing.known)})"
+            if how_far.known:
+                shown = f"{shown} ({known.format(known=how_far.known)})"
             bar.update(
                 task,
-                total=standing.total,
-                completed=standing.marked,
-                rate=rate.format(n=_rate(standing, started)),
+                total=how_far.total,
+                completed=how_far.marked,
+                rate=rate.format(n=_rate(how_far, started)),
                 # Names are strangers' words: no markup in them.
-                description=Styled(shown or starting).markup,
+                description=escape(shown or starting),
             )
 
         yield update
 
 
-def _lines(console: Console, language: str) -> Callable[[Standing], None]:
+def _lines(console: Console, language: str) -> Callable[[run.Progress], None]:
     _, rate, known, marked = _WORDS[language]
     started = last = time.monotonic()
 
-    def update(standing: Standing) -> None:
+    def update(how_far: run.Progress) -> None:
         nonlocal last
         if time.monotonic() - last < LINE_SECONDS:
             return
         last = time.monotonic()
         parts = [
-            marked.format(marked=standing.marked, total=standing.total),
-            rate.format(n=_rate(standing, started)),
-            *([known.format(known=standing.known)] if standing.known else []),
+            marked.format(marked=how_far.marked, total=how_far.total),
+            rate.format(n=_rate(how_far, started)),
+            *([known.format(known=how_far.known)] if how_far.known else []),
         ]
         console.print(", ".join(parts), markup=False, soft_wrap=True)
 

@@ -255,9 +255,9 @@ def _exercises() -> Iterator[Finding]:
 
 
 def _template() -> Iterator[Finding]:
-    from grader.catalogue import exercises_root
+    from grader.catalogue import exercises_root, template_folder
 
-    label, folder = Text("template", "模板"), exercises_root().parent / "student_template"
+    label, folder = Text("template", "模板"), template_folder(exercises_root())
     if not folder.is_dir():
         yield Finding(label, Text("none", "没有"), None)
         return

@@ -16,6 +16,7 @@ from grader.catalogue import Exercise
 from grader.errors import UserError
 from grader.handins.kinds import is_work
 from grader.results import Result
+from grader.writing import write_text
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,20 @@ class Outputs:
         if self.html is not None:
             from grader.reports.scorecard import render_scorecard
 
-            write(self.html, render_scorecard(result, language, statement_links(exercises, language, self.html)))
+            page = render_scorecard(result, language, statement_links(exercises, language, self.html))
+            write_text(self.html, [page])
         if self.json is not None:
             from grader.results import to_json
 
-            write(self.json, to_json(result, language))
+            write_text(self.json, [to_json(result, language)])
         if self.junit is not None:
             from grader.reports.junit import junit_xml
 
-            write(self.junit, "".join(junit_xml([result], language)))
+            write_text(self.junit, junit_xml([result], language))
         if self.gradescope is not None:
             from grader.reports.gradescope import gradescope_json
 
-            write(self.gradescope, gradescope_json(result, language))
+            write_text(self.gradescope, [gradescope_json(result, language)])
 
 
 def check_writable(path: Path) -> None:
@@ -83,24 +85,6 @@ def check_writable(path: Path) -> None:
         raise UserError(f"The folder {path.resolve().parent} does not exist; make it first, or write elsewhere.")
     if is_work(path.name) or is_work(path.resolve().name):
         raise UserError(f"{path} is a name for code or answers, which a result must not replace; give it another one.")
-
-
-def write(path: Path, text: str) -> None:
-    """Write a result file in one step, as others see it: whatever interrupts us, it is never half of one.
-
-    Raises:
-        UserError: if that fails.
-    """
-    # Such as /dev/stdout, which cannot be replaced.
-    is_special = path.exists() and not path.is_file()
-    target = path if is_special else path.resolve()
-    written = target if is_special else target.with_name(f".{target.name}.new")
-    try:
-        written.write_text(text, encoding="utf-8", errors="replace")
-        if not is_special:
-            os.replace(written, target)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def statement_links(exercises: list[Exercise], language: str, page: Path) -> dict[str, str]:

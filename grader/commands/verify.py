@@ -19,11 +19,12 @@ from grader.catalogue import (
     exercises_root,
     find,
 )
-from grader.commands.outputs import check_writable, write
+from grader.commands.outputs import check_writable
 from grader.commands.sandboxes import open_sandbox
 from grader.errors import UserError
 from grader.sandbox.process import Sandbox
 from grader.verify.cases import Author
+from grader.writing import write_text
 
 if TYPE_CHECKING:
     from grader.verify.proof import Proof
@@ -43,7 +44,7 @@ def run_verify(
     assignment, exercises = find(target or _only_assignment(root), root)
     author = Author(
         reference if reference is not None else root.parent / "reference" / assignment.name,
-        stubs if stubs is not None else root.parent / "student_template" / assignment.name,
+        stubs if stubs is not None else assignment.stubs,
     )
     for folder, option in ((author.reference, "--reference"), (author.stubs, "--stubs")):
         if not folder.is_dir():
@@ -64,7 +65,7 @@ def run_verify(
 
     print_proofs(proofs, console)
     if html is not None:
-        write(html, render_proofs(proofs, assignment.title))
+        write_text(html, [render_proofs(proofs, assignment.title)])
     return 1 if any(proof.findings for proof in proofs) else 0
 
 

@@ -18,14 +18,12 @@ from grader.commands.watched import Watched
 from grader.errors import UserError
 from grader.reports.changes import print_changes
 from grader.reports.terminal import Printer
-from grader.results import ExerciseResult, Result, Status, Text
+from grader.results import UNSURE, ExerciseResult, Result, Text
 from grader.sandbox.plain import Plain
 from grader.sandbox.process import Sandbox, SandboxError
 from grader.state import digest
 from grader.submission import Source, Submission, SubmissionError
 
-# Ends of a check that depend on the machine's mood too: saving the same file again tries them again.
-UNSURE = frozenset({Status.TIMEOUT, Status.MEMORY, Status.CRASHED, Status.GRADER_ERROR})
 _WATCHING = Text(
     "Watching {folder}: what you save is marked at once. Ctrl-C ends.",
     "正在监视 {folder}：保存后立即评分。按 Ctrl-C 结束。",

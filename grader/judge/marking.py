@@ -33,6 +33,7 @@ from grader.results import (
     worst,
 )
 from grader.sandbox.process import Sandbox
+from grader.state import cache_folder
 from grader.submission import Source, Submission
 
 UNUSED_PLUGINS = (
@@ -133,12 +134,6 @@ def versions() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _cache_folder() -> str | None:
-    """Return the folder of this user's in which prepared specs are kept, or None where there is none."""
-    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "d2l-grader") if os.path.isabs(base) else None
-
-
 def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
     torch.set_num_threads(1)
     # assert_close otherwise imports half of torch at its first call to recognise distributed tensors; none come here.
@@ -167,7 +162,8 @@ def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
     # pytest takes longer to prepare a spec than to run it, and keeps what it prepared where Python keeps its bytecode:
     # in a folder of the user's, because the installed one may not be writable and a checkout should stay clean.
     bytecode = sys.dont_write_bytecode, sys.pycache_prefix
-    sys.dont_write_bytecode, sys.pycache_prefix = False, _cache_folder()
+    cache = cache_folder()
+    sys.dont_write_bytecode, sys.pycache_prefix = False, None if cache is None else str(cache)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         status = pytest.main([*arguments, *map(str, specs)], plugins=[plugin])

@@ -10,6 +10,7 @@ from statistics import fmean, quantiles
 
 from grader.class_result import CheckColumn, ClassResult, Entry, ExerciseColumn, ExerciseMarks, Outcome
 from grader.reports.outline import UNDECIDED
+from grader.reports.standing import undecided
 from grader.results import Status, Text
 
 # More steps than this make a histogram of single students.
@@ -218,13 +219,7 @@ def same_code(cls: ClassResult) -> list[SameCode]:
 
 def is_decided(marks: ExerciseMarks, column: ExerciseColumn) -> bool:
     """Return whether the score of `marks` is the student's: no check that gives points was left open."""
-    if marks.status is Status.GRADER_ERROR or not marks.checks:
-        return False
-    if len(marks.checks) != len(column.checks):
-        return not UNDECIDED & set(marks.checks)
-    return not any(
-        status in UNDECIDED and check.max_score > 0 for status, check in zip(marks.checks, column.checks, strict=True)
-    )
+    return bool(marks.checks) and undecided(column, marks) is None
 
 
 def known_score(entry: Entry, columns: Sequence[ExerciseColumn]) -> float | None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from grader.class_result import ClassResult, Entry, Outcome
+from grader.reports.class_figures import summary
 from grader.reports.outline import points
 from grader.reports.text import visible
 
@@ -46,15 +47,14 @@ def class_summary(cls: ClassResult, folder: str, language: str) -> str:
     """Return the lines about a class whose files are in `folder`."""
     words = _WORDS[language]
     marked = [entry for entry in cls.entries if entry.outcome is Outcome.MARKED]
-    final = sorted(entry.score for entry in marked if not entry.has_grader_error)
+    spread = summary(cls).spread
     lines = [
         words["head"].format(
             title=cls.title.get(language), marked=len(marked), all=len(cls.entries), seconds=f"{cls.seconds:g}"
         )
     ]
-    if final:
-        middle = (final[(len(final) - 1) // 2] + final[len(final) // 2]) / 2
-        figures = {"mean": sum(final) / len(final), "median": middle, "best": final[-1], "most": cls.max_score}
+    if spread is not None:
+        figures = {"mean": spread.mean, "median": spread.median, "best": spread.high, "most": cls.max_score}
         lines.append(words["scores"].format(**{name: points(value) for name, value in figures.items()}))
     for outcome in (Outcome.NO_SUBMISSION, Outcome.REFUSED, Outcome.CRASHED):
         lines += _listed(words, outcome, (entry for entry in cls.entries if entry.outcome is outcome))

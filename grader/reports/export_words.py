@@ -64,7 +64,6 @@ _WORDS: Mapping[str, Text] = MappingProxyType(
         "total": Text("Total: {score} / {best}", "总分：{score} / {best}"),
         "so_far_total": Text("Total so far: {score} / {best}", "目前总分：{score} / {best}"),
         "no_total": Text("Total: not decided, out of {best}", "总分：未定，满分 {best}"),
-        "checks": Text("{n} of {total} checks passed", "{total} 项检查中通过 {n} 项"),
         "next": Text("Next: {what}", "下一步：{what}"),
         "incomplete": Text("This score is not complete. {why}", "此成绩不完整。{why}"),
         "isolation": Text("Isolation: {how}", "隔离方式：{how}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from grader.reports.words import WORDS, phrase
 from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, SourceLine, Status, Text
 
 # Nothing that the student did: shown without a zero.
@@ -126,6 +127,29 @@ def count(exercises: Iterable[ExerciseResult], *statuses: Status) -> int:
 def has_hidden(result: Result) -> bool:
     """Return whether there are checks that only the instructor runs and that were not run here."""
     return any(exercise.hidden_left for exercise in result.exercises)
+
+
+def tally(result: Result) -> Text:
+    """Return how many checks passed, and where that is not all, that others are the instructor's to run."""
+    key = "public_checks" if has_hidden(result) else "checks_passed"
+    return phrase(key, n=count(result.exercises, Status.PASSED), total=count(result.exercises))
+
+
+def next_words(result: Result) -> Text:
+    """Return what the student should do next."""
+    exercise = next_exercise(result)
+    if exercise is not None:
+        command = f"grade {target(result, exercise)}"
+        if exercise.file:
+            return phrase("open_then_run", file=exercise.file, command=command)
+        return phrase("run", command=command)
+    if result.has_grader_error:
+        return WORDS["tell"]
+    if not result.exercises:
+        return WORDS["no_exercises"]
+    if has_hidden(result):
+        return WORDS["public_done"]
+    return WORDS["not_here" if count(result.exercises, Status.NOT_RUN) else "done"]
 
 
 def frames(check: CheckResult) -> tuple[Location, ...]:

@@ -98,8 +98,7 @@ def total(result: Result, language: str) -> str:
     """Return the total and the count of passed checks; without a number where nothing was decided."""
     key = "no_total" if nothing_decided(result) else "total" if result.complete else "so_far_total"
     earned = outline.points(result.score, result.max_score)
-    passed, all_of_them = outline.count(result.exercises, Status.PASSED), outline.count(result.exercises)
-    counted = say("checks", language, n=passed, total=all_of_them)
+    counted = outline.tally(result).get(language).rstrip(".。")
     found = say(key, language, score=earned, best=outline.points(result.max_score))
     return f"{found}（{counted}）" if language == "zh" else f"{found} ({counted})"
 
@@ -117,26 +116,15 @@ def reservations(result: Result, language: str) -> list[str]:
         if result.has_grader_error:
             why.append(MEANING[Status.GRADER_ERROR].get(language))
         told.append(say("incomplete", language, why=". ".join(why) if language == "en" else "。".join(why)))
-    if result.sandbox == "none":
+    # A note that says so has the reason too, and once is enough.
+    if result.sandbox == "none" and not any("without isolation" in note.en for note in result.notes):
         told.append(say("isolation", language, how=WORDS["sandbox_none"].get(language)))
     return told + [line(in_language(note, language), 400) for note in result.notes]
 
 
 def next_step(result: Result, language: str) -> str:
     """Return what the student should do next."""
-    exercise = outline.next_exercise(result)
-    if exercise is not None:
-        command = f"grade {outline.target(result, exercise)}"
-        words = phrase("run", command=command)
-        if exercise.file:
-            words = phrase("open_then_run", file=line(exercise.file), command=command)
-    elif result.has_grader_error:
-        words = WORDS["tell"]
-    elif not result.exercises:
-        words = WORDS["no_exercises"]
-    else:
-        words = WORDS["not_here" if outline.count(result.exercises, Status.NOT_RUN) else "done"]
-    return say("next", language, what=words.get(language))
+    return say("next", language, what=line(outline.next_words(result).get(language), 400))
 
 
 def _colon(language: str) -> str:

@@ -204,10 +204,8 @@ class Printer(Screen):
 
     def total(self, result: Result) -> list[Piece]:
         """Return the total and how many checks passed."""
-        passed, total = outline.count(result.exercises, Status.PASSED), outline.count(result.exercises)
         score = f"{outline.points(result.score, result.max_score)} / {outline.points(result.max_score)}"
-        key = "public_checks" if outline.has_hidden(result) else "checks_passed"
-        checks = self.get(phrase(key, n=passed, total=total)).rstrip(".。")
+        checks = self.get(outline.tally(result)).rstrip(".。")
         return [(f"{self.word('total')}{self.colon}{score}", "bold"), f"  ({checks})"]
 
     def reservations(self, result: Result) -> None:
@@ -220,7 +218,7 @@ class Printer(Screen):
 
     def next_step(self, result: Result) -> None:
         """Print what the student should do next."""
-        self.block((f"{self.word('next')}{self.colon}", "bold"), self.next(result))
+        self.block((f"{self.word('next')}{self.colon}", "bold"), self.get(outline.next_words(result)))
         exercise = outline.next_exercise(result)
         if exercise is not None:
             self.block(self.get(phrase("stuck", command=f"grade hint {outline.target(result, exercise)}")))
@@ -233,22 +231,6 @@ class Printer(Screen):
             if outline.count(result.exercises, status)
         ]
         return self.semicolon.join(counts) or self.word("undecided")
-
-    def next(self, result: Result) -> str:
-        """Return what the student should do next."""
-        exercise = outline.next_exercise(result)
-        if exercise is not None:
-            command = f"grade {outline.target(result, exercise)}"
-            if exercise.file:
-                return self.get(phrase("open_then_run", file=exercise.file, command=command))
-            return self.get(phrase("run", command=command))
-        if result.has_grader_error:
-            return self.word("tell")
-        if not result.exercises:
-            return self.word("no_exercises")
-        if outline.has_hidden(result):
-            return self.word("public_done")
-        return self.word("done" if outline.count(result.exercises, Status.NOT_RUN) == 0 else "not_here")
 
     def title(self, check: CheckResult) -> str:
         """Return what a check asks for."""

@@ -123,7 +123,7 @@ def find_work(path: Path, assignment: Assignment, names: list[str]) -> Submissio
         SubmissionError: if nothing there can be a submission.
     """
     ids = {exercise.name: exercise.id for exercise in assignment.exercises}
-    template = assignment.folder.parent.parent / "student_template" / assignment.name
+    template = assignment.stubs
     return find_submission(path, assignment.name, names, list(ids), ids, template if template.is_dir() else None)
 
 

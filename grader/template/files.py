@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from grader.catalogue import Assignment, CatalogueError, Exercise, assignment_names, load_assignment
+from grader.catalogue import Assignment, CatalogueError, Exercise, assignment_names, load_assignment, template_folder
 
 # What programs leave behind in a folder in which somebody worked.
 LEFT_BEHIND = frozenset("__pycache__ .venv venv .ipynb_checkpoints .DS_Store Thumbs.db".split())
@@ -51,7 +51,7 @@ def plain_template(exercises: Path) -> Template:
     files = template_files(exercises)
     missing = sorted(str(path) for path in set(stubs) - {file.path for file in files})
     if missing:
-        raise CatalogueError(f"{_folder(exercises)} lacks {', '.join(missing)}.")
+        raise CatalogueError(f"{template_folder(exercises)} lacks {', '.join(missing)}.")
     notebooks = tuple(path for assignment in found for path in sections(assignment))
     return Template(found, tuple(files), stubs, notebooks)
 
@@ -62,7 +62,7 @@ def template_assignments(exercises: Path) -> tuple[Assignment, ...]:
     Raises:
         CatalogueError: if there are none, or one is wrong.
     """
-    folder = _folder(exercises)
+    folder = template_folder(exercises)
     names = [name for name in assignment_names(exercises) if (folder / name).is_dir()]
     if not names:
         raise CatalogueError(f"There is no template of an assignment of {exercises} in {folder}.")
@@ -71,7 +71,7 @@ def template_assignments(exercises: Path) -> tuple[Assignment, ...]:
 
 def template_files(exercises: Path) -> list[File]:
     """Return the files of the template by their paths, hidden ones too, without what other programs left there."""
-    folder = _folder(exercises)
+    folder = template_folder(exercises)
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return [
         File(PurePosixPath(path.relative_to(folder).as_posix()), path.read_bytes())
@@ -99,7 +99,3 @@ def sections(assignment: Assignment) -> dict[PurePosixPath, str]:
 def section_of(exercise: Exercise) -> str:
     """Return the section of an exercise: its number without the last part."""
     return exercise.id.rpartition(".")[0] or exercise.id
-
-
-def _folder(exercises: Path) -> Path:
-    return exercises.parent / "student_template"

@@ -49,7 +49,7 @@ def test_results_belong_to_contents(path):
         book.record(ALICE, "k", a_result(Status.PASSED))
         book.record(replace(ALICE, key="bob", name="Bob"), "k")
         assert [entry.score for entry in book.entries()] == [1.0, 1.0]
-        assert [result.submission for result in book.results()] == ["alice", "bob"]
+        assert [result.submission for result in book.results()] == ["Alice", "Bob"]
 
 
 def test_history_is_kept(path):

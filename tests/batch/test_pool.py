@@ -7,6 +7,7 @@ from pathlib import Path
 
 import fake_worker
 import pytest
+from support import tiny
 
 from grader.batch.pool import Pool, PoolError, Standing
 from grader.batch.worker import Job, Setting
@@ -16,7 +17,7 @@ from grader.submission import Submission
 
 def run(tmp_path: Path, keys: list[str], size: int = 2, target=fake_worker.obedient):
     """Return what became of each job in the order in which it was known, and who was seen at work."""
-    setting = Setting(tmp_path, (), 0, False, (), tmp_path)
+    setting = Setting(tiny(), (), 0, False, (), tmp_path)
     pool = Pool(setting, size, target)
     found: list[tuple[str, Result | None, str]] = []
     seen: list[list[Standing]] = []
@@ -78,7 +79,7 @@ def test_who_is_being_marked_is_told(tmp_path):
 
 def test_closing_ends_workers_at_once(tmp_path):
     """Closing does not wait for what workers are at."""
-    setting = Setting(tmp_path, (), 0, False, (), tmp_path)
+    setting = Setting(tiny(), (), 0, False, (), tmp_path)
     pool = Pool(setting, 1, fake_worker.obedient)
 
     def stop(standing: list[Standing]) -> None:

@@ -41,12 +41,11 @@ class Class:
     def mark(self, works: list[Work], size: int = 2, fresh: bool = False, seed: int = 0):
         """Mark; return entries by key and how many hand-ins had to be marked."""
         assignment = tiny()
-        names = tuple(exercise.name for exercise in assignment.exercises)
         students = self.root / "students"
-        setting = Setting(TINY, names, seed, True, (self.root, TINY.parent), students)
+        setting = Setting(assignment, assignment.exercises, seed, True, (self.root, TINY.parent), students)
         with closing(Gradebook(self.root / "gradebook.sqlite")) as gradebook:
             self.progress.clear()
-            Run(assignment, setting, gradebook, size, fresh, SameCode({}), self.progress.append).mark(works)
+            Run(setting, gradebook, size, fresh, SameCode({}), self.progress.append).mark(works)
             return {entry.key: entry for entry in gradebook.entries()}, self.progress[0].total
 
 
@@ -81,7 +80,7 @@ def test_the_same_content_is_marked_once(course):
     assert course.progress[-1].marked <= 3
     for student in ("ann", "bob", "cyd"):
         found = json.loads((course.root / "students" / student / "result.json").read_text(encoding="utf-8"))
-        assert found["submission"] == student
+        assert found["submission"] == student.title()
 
 
 def test_lost_pages_are_written_again(course):

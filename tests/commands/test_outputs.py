@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from support import SAMPLES, TINY, grade
 
-from grader.commands.outputs import Outputs, commands_stopped, is_github, path_in_repository, write
+from grader.commands.outputs import Outputs, commands_stopped, is_github, path_in_repository
 from grader.errors import UserError
 
 TINY_ENV = {"GRADE_EXERCISES": str(TINY.parent), "GRADE_DEBUG": "1"}
@@ -187,17 +187,6 @@ def test_each_result_needs_a_file_of_its_own(tmp_path):
         Outputs(html=tmp_path / "r", json=tmp_path / "a" / ".." / "r").check()
     Outputs(html=tmp_path / "r.html", json=tmp_path / "r.json").check()
     Outputs().check()
-
-
-def test_a_file_is_replaced_in_one_step(tmp_path):
-    """A result takes the place of the last one, also behind a link, and nothing else is left."""
-    old = tmp_path / "r.json"
-    old.write_text("old")
-    (tmp_path / "link").symlink_to(old)
-    write(tmp_path / "link", "new ✓")
-    assert (tmp_path / "link").is_symlink()
-    assert old.read_text(encoding="utf-8") == "new ✓"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "r.json"]
 
 
 def test_what_cannot_be_replaced_is_written_into():

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright import sync_api as playwright
 
-playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 # In a container there is neither a user namespace nor a GPU for it; the rest keeps it from calling home.
@@ -27,7 +27,9 @@ PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 
 @contextmanager
 def started() -> Iterator[Any]:
-    """A browser, closed at the end."""
+    """A browser, closed at the end; without one, a failure in one clear line rather than tests that tested nothing."""
+    if CHROMIUM is None:
+        pytest.fail("these tests need Chromium (Debian: apt install chromium)", pytrace=False)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

@@ -4,15 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from axe_playwright_python import sync_playwright as axe
 
 from grader.reports.scorecard import index_row, render_index, render_scorecard
 from grader.results import Text
 
 from . import samples
-from .browsing import CHROMIUM, DESKTOP, PHONE, started, visiting
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+from .browsing import DESKTOP, PHONE, started, visiting
 
 
 def pages() -> dict[str, str]:

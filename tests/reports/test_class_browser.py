@@ -5,14 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
+from axe_playwright_python import sync_playwright as axe
 
 from grader.reports.class_page import render_class
 
 from . import classes
-from .browsing import CHROMIUM, DESKTOP, PHONE, started, visiting
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+from .browsing import DESKTOP, PHONE, started, visiting
 
 PAGES = {
     "usual": render_class(classes.realistic(14, 8, 6)),
