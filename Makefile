@@ -5,7 +5,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SYSTEM := $(VENV)/.system
 
-.PHONY: demo test lint bench verify clean
+LOCALES := grader/locales
+# What is said in grader/, and what Click says by itself. No dates and lines: they would change with every run.
+BABEL := $(BIN)/python -m babel.messages.frontend --quiet
+SAY := --no-default-keywords --keywords='say:1 say_as:1c,2 say_many:1,2'
+
+.PHONY: demo test lint bench docs verify translations fuzz clean
 
 $(SYSTEM): .ci/system-packages
 	@mkdir -p $(VENV)
@@ -31,9 +36,30 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+docs: $(STAMP)
+	$(BIN)/python -m mkdocs build --strict --quiet --site-dir build/site
+	@echo "Open build/site/index.html"
+
+translations: $(STAMP)
+	$(BABEL) extract -F pyproject.toml $(SAY) --add-location=file -w 120 -o $(VENV)/grader.pot .
+	$(BABEL) extract --no-location -w 120 -o $(VENV)/click.pot \
+		$$($(BIN)/python -c 'import click; print(click.__path__[0])')
+	for domain in grader click; do \
+		$(BABEL) update -D $$domain -i $(VENV)/$$domain.pot -d $(LOCALES) -l zh -w 120 \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date && \
+		$(BABEL) compile -D $$domain -d $(LOCALES) -l zh || exit 1; \
+	done
+
 bench: $(SYSTEM) $(STAMP)
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/class_bench.py
+
+# How long to look for each kind of bytes.
+SECONDS ?= 60
+
+fuzz: $(SYSTEM) $(STAMP)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
+	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
 
 clean:
 	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,8 +11,9 @@ from typing import Any
 
 import grader
 from grader.errors import BrokenError, UserError
-from grader.results import Diagnosis, Text
+from grader.results import Diagnosis, Text, address
 from grader.sandbox.process import Limits
+from grader.translation import either, say, series
 
 MIB = 2**20
 
@@ -173,7 +173,11 @@ def with_hidden(exercises: Iterable[Exercise], folder: Path) -> list[Exercise]:
         path = folder / exercise.name / "hidden.py"
         if exercise.has_hidden and not path.is_file():
             raise UserError(
-                f"{exercise.id} has hidden checks, but there is no {path}. Name their folder with --hidden."
+                say(
+                    "{id} has hidden checks, but there is no {path}. Name their folder with --hidden.",
+                    id=exercise.id,
+                    path=path,
+                )
             )
         found.append(replace(exercise, hidden_spec=path) if exercise.has_hidden else exercise)
     return found
@@ -183,31 +187,49 @@ def find(target: str, root: Path) -> tuple[Assignment, list[Exercise]]:
     """Return the assignment and the exercises that a target on the command line means.
 
     A target is an assignment (``ex5``), a section (``ex5.1``), an exercise by number (``ex5.1.2``, ``5.1.2``) or
-    an exercise by name (``ex5_1_2_parallel``).
+    an exercise by name (``ex5_1_2_parallel``). Of an assignment whose name does not end in its number, the number
+    follows the name: ``ex5_warmup.1.2``.
 
     Raises:
-        UnknownTargetError: if it means nothing.
+        UnknownTargetError: if it means nothing, or a number that several assignments have.
         CatalogueError: if an assignment is wrong.
     """
     names = assignment_names(root)
     if not names:
-        raise UnknownTargetError(f"There are no assignments in {root}.")
+        raise UnknownTargetError(say("There are no assignments in {root}.", root=root))
     if target in names:
         assignment = load_assignment(root / target)
         return assignment, list(assignment.exercises)
-    number = re.fullmatch(r"(?:ex)?(\d+(?:\.\d+)*)", target)
-    known: list[str] = []
+    assignments = []
+    stem = target.removesuffix(".py")
     for name in names:
         assignment = load_assignment(root / name)
-        known += [exercise.id for exercise in assignment.exercises]
-        stem = target.removesuffix(".py")
+        assignments.append(assignment)
         found = [exercise for exercise in assignment.exercises if stem == exercise.name]
-        if not found and number:
-            wanted = number[1]
-            found = [e for e in assignment.exercises if e.id == wanted or e.id.startswith(wanted + ".")]
+        found = found or [e for e in assignment.exercises if _is_in(address(assignment.name, e.id), target)]
         if found:
             return assignment, found
-    raise UnknownTargetError(f"There is no exercise {target}. Try one of: {', '.join(names)}; {', '.join(known)}.")
+    numbered = [(a, [e for e in a.exercises if _is_in(e.id, target)]) for a in assignments]
+    numbered = [(assignment, found) for assignment, found in numbered if found]
+    if len(numbered) == 1:
+        return numbered[0]
+    if numbered:
+        which = either(address(assignment.name, target) for assignment, _ in numbered)
+        raise UnknownTargetError(say("{target} is in several assignments. Say {which}.", target=target, which=which))
+    known = series(exercise.id for assignment in assignments for exercise in assignment.exercises)
+    raise UnknownTargetError(
+        say(
+            "There is no exercise {target}. Try one of: {names}; {known}.",
+            target=target,
+            names=series(names),
+            known=known,
+        )
+    )
+
+
+def _is_in(number: str, part: str) -> bool:
+    """Whether a number is another one or begins with it: 5.1.2 is in 5.1."""
+    return f"{number}.".startswith(f"{part}.")
 
 
 def _load_toml(path: Path) -> dict[str, Any]:

@@ -3,25 +3,52 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 import grader
-from grader.language import LANGUAGES, choose
+from grader.commands.help_texts import clicks_words, speaking, translated
+from grader.language import LANGUAGES, asked_for, choose
+from grader.reports.text import can_encode
+from grader.results import Text
+from grader.translation import say
 
 EXIT_PASSED, EXIT_NOT_PASSED, EXIT_USAGE, EXIT_GRADER_ERROR = 0, 1, 2, 3
 EXIT_INTERRUPTED = 130
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who runs the command: the language to speak to them, and what ``LANGUAGE`` is in their environment."""
+
+    language: str
+    variable: str | None = None
+
+
 class TargetGroup(click.Group):
     """A group whose first word is a subcommand or else what to mark: ``grade ex5`` is ``grade mark ex5``."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Do what Click does, in the language that the command line or the environment asks for."""
+        asked = asked_for(sys.argv[1:] if args is None else args)
+        person = Person(choose(asked, os.environ), os.environ.get("LANGUAGE"))
+        # Help goes to the one, errors to the other.
+        shown = all(can_encode("评分", stream.encoding or "ascii") for stream in (sys.stdout, sys.stderr))
+        language = person.language if shown else "en"
+        with clicks_words(), speaking(language):
+            return click.Group.main(translated(self, language), args, *rest, obj=person, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take options in front that are not of the group for those of ``mark``: ``grade -v ex5``."""
         own = {name for option in self.get_params(ctx) for name in option.opts}
+        if args[:1] == ["--lang"] and args[1:2] and args[1] in LANGUAGES:
+            # It was understood before, and holds for every command.
+            args = args[2:]
         if args and args[0].startswith("-") and args[0] != "--" and args[0] not in own:
             args = ["mark", *args]
         return super().parse_args(ctx, args)
@@ -35,8 +62,12 @@ class TargetGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _chosen(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
-    return choose(value, os.environ)
+def _chosen(ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
+    return choose(value, os.environ) if value is not None else _person(ctx).language
+
+
+def _person(ctx: click.Context) -> Person:
+    return ctx.obj if isinstance(ctx.obj, Person) else Person(choose(None, os.environ), os.environ.get("LANGUAGE"))
 
 
 FILE = click.Path(path_type=Path)
@@ -52,7 +83,7 @@ language = click.option(
 
 
 @click.group(cls=TargetGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(grader.__version__, prog_name="grade")
+@click.version_option(grader.__version__, prog_name="grade", help="Show the version and exit.")
 def main() -> None:
     """Mark PyTorch course exercises.
 
@@ -183,7 +214,7 @@ def batch(ctx: click.Context, /, path: Path, **options: Any) -> None:
 )
 @click.pass_context
 def verify(ctx: click.Context, /, target: str | None, **options: Any) -> None:
-    """Prove the specs, for course authors: TARGET is as for marking; without it, the whole assignment.
+    """Prove the specs, for course authors: TARGET is as for marking; without it, every assignment.
 
     Solution and variants must get full marks, the stub nothing, every known mistake must fail the checks that it
     names, every check must be failed by a mistake, and few changes of the solution may go unnoticed. Exit status 1
@@ -198,25 +229,36 @@ def _run(ctx: click.Context, command: Callable[[], int]) -> None:
     """End with a command's exit status, or with one line for what it raises."""
     from grader.errors import BrokenError, UserError
 
+    person = _person(ctx)
     try:
-        ctx.exit(command())
+        # Only Click goes by our LANGUAGE; programs that a command starts get the one that was given.
+        with speaking(person.variable):
+            status = command()
+        ctx.exit(status)
     except UserError as error:
-        click.echo(f"grade: {error}", err=True)
+        _complain(error.text, person)
         ctx.exit(EXIT_USAGE)
     except BrokenError as error:
-        click.echo(f"grade: the exercises are broken, not the submission: {error}", err=True)
+        _complain(say("the exercises are broken, not the submission: {error}", error=error), person)
         ctx.exit(EXIT_GRADER_ERROR)
     except (click.exceptions.Exit, click.Abort):
         raise
     except KeyboardInterrupt:
-        click.echo("grade: stopped.", err=True)
+        _complain(say("stopped."), person)
         ctx.exit(EXIT_INTERRUPTED)
     except Exception as error:
         if "GRADE_DEBUG" in os.environ:
             raise
-        click.echo(
-            f"grade: the grader itself failed, not the submission: {type(error).__name__}: {error}\n"
+        failed = say(
+            "the grader itself failed, not the submission: {kind}: {error}\n"
             "Run it again with GRADE_DEBUG=1 in the environment, and report what it prints.",
-            err=True,
+            kind=type(error).__name__,
+            error=error,
         )
+        _complain(failed, person)
         ctx.exit(EXIT_GRADER_ERROR)
+
+
+def _complain(text: Text, person: Person) -> None:
+    language = person.language if can_encode("评分", sys.stderr.encoding or "ascii") else "en"
+    click.echo(f"grade: {text.get(language)}", err=True)

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from grader.catalogue import CatalogueError, Exercise
 from grader.results import Status, Text
 from grader.state import Marked
+from grader.translation import say
 
 # The ends of a check about which its hint has something to say.
 WRONG = frozenset({Status.FAILED, Status.ERROR, Status.TIMEOUT, Status.MEMORY})
 # A statement is read up to its first heading, and from one of these.
 _IDEA = re.compile(r"worth knowing|值得", re.IGNORECASE)
 _BOOK = re.compile(r"in the book|书中", re.IGNORECASE)
-_QUESTION, _WORTH_KNOWING = Text("What is asked", "要做什么"), Text("The idea behind it", "背后的道理")
-_MISTAKE = Text("What probably happened", "可能发生了什么")
+_QUESTION, _WORTH_KNOWING = say("What is asked"), say("The idea behind it")
+_MISTAKE = say("What probably happened")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _mistakes(exercise: Exercise, names: tuple[str, ...]) -> Iterator[Hint]:
 def _statement(exercise: Exercise) -> Iterator[Hint]:
     """Yield what is asked, with the place in the book, and the idea behind it."""
     parts = {language: _parts(exercise, language) for language in ("en", "zh")}
-    book = Text(f"In the book: {exercise.book}", f"书中位置：{exercise.book}") if exercise.book else Text()
+    book = say("In the book: {book}", book=exercise.book) if exercise.book else Text()
     for key, about, more in (("question", _QUESTION, book), ("idea", _WORTH_KNOWING, Text())):
         en, zh = (parts[language].get(key, []) for language in ("en", "zh"))
         words = Text(

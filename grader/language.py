@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 LANGUAGES = ("en", "zh")
 # The primary language of a Windows language identifier is in its low ten bits; 4 is Chinese.
@@ -43,6 +43,18 @@ def choose(option: str | None, environment: Mapping[str, str], system: Callable[
     if wished:
         return wished
     return "zh" if _is_chinese(_locale(environment) or system()) else "en"
+
+
+def asked_for(words: Sequence[str]) -> str | None:
+    """Return the language that a command line asks for with ``--lang``, before anything else of it is understood."""
+    found = None
+    for word, after in zip(words, (*words, "")[1:], strict=True):
+        if word == "--":
+            break
+        name, _, value = word.partition("=")
+        if name == "--lang" and (value or after) in LANGUAGES:
+            found = value or after
+    return found
 
 
 def chosen_by(option: str | None, environment: Mapping[str, str]) -> str:

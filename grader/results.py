@@ -243,3 +243,16 @@ def _plain(value: Any, language: str) -> Any:
     if isinstance(value, tuple):
         return [_plain(item, language) for item in value]
     return str(value) if isinstance(value, StrEnum) else value
+
+
+def address(assignment: str, number: str) -> str:
+    """Return how an exercise or a section is called on a command line, by its assignment and its number.
+
+    An assignment's name may end in the number with which those of its exercises begin: 5.1.2 of ex5 is ``ex5.1.2``,
+    but 1.2 of hw is ``hw.1.2``.
+    """
+    first = number.split(".")[0]
+    stem = assignment.removesuffix(first)
+    # Not so ex15 and 5.1: its number is 15.
+    is_whole = stem != assignment and not stem[-1:].isdecimal()
+    return stem + number if is_whole else f"{assignment}.{number}"

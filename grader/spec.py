@@ -43,7 +43,7 @@ def probe(
         scope: of the fixture, as in `pytest.fixture`.
         params: values of ``request.param``, as in `pytest.fixture`.
         fresh: run in a process of its own, which has not run a probe before and runs no other after; without a
-            sandbox, in one that shows no trace of having run any.
+            sandbox, in one that shows no trace of having run any. All other probes of an exercise share a process.
 
     Raises:
         TypeError: if the first parameter is not ``student``.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.errors import UserError
+from grader.translation import say
 
 
 def write_text(path: Path, pieces: Iterable[str], encoding: str = "utf-8") -> None:
@@ -25,4 +26,4 @@ def write_text(path: Path, pieces: Iterable[str], encoding: str = "utf-8") -> No
         if not is_special:
             os.replace(written, target)
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}.") from error
+        raise UserError(say("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror)) from error

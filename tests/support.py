@@ -28,7 +28,7 @@ def need_bubblewrap() -> None:
     """Fail with one clear line where there is no sandbox: a skipped test would hide that nothing was tested."""
     reason = why_unavailable()
     if reason is not None:
-        pytest.fail(f"these tests need the sandbox: {reason}", pytrace=False)
+        pytest.fail(f"these tests need the sandbox: {reason.en}", pytrace=False)
 
 
 def tiny() -> Assignment:

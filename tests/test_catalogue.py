@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from grader.catalogue import CatalogueError, UnknownTargetError, assignment_names, exercises_root, find, load_assignment
 from grader.errors import UserError
-from grader.results import Text
+from grader.results import Text, address
 
 GOOD = """
 title = { en = "Chapter", zh = "章" }
@@ -98,6 +99,56 @@ def test_targets_are_found(root, target, ids):
     assignment, exercises = find(target, root)
     assert [exercise.id for exercise in exercises] == ids
     assert assignment.name == f"ex{ids[0][0]}"
+
+
+@pytest.fixture
+def with_warmup(root) -> Path:
+    """The same with a third assignment, whose name does not end in a number."""
+    text = GOOD[: GOOD.index('[[exercises]]\nname = "ex5_10')].replace('"5.1.', '"1.').replace("ex5_1", "warm")
+    write(root / "ex5_warmup", text, "warm_1_first", "warm_2_second")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("target", "ids"),
+    [
+        ("ex5_warmup", ["1.1", "1.2"]),
+        ("ex5_warmup.1", ["1.1", "1.2"]),
+        ("ex5_warmup.1.2", ["1.2"]),
+        ("1.2", ["1.2"]),
+        ("warm_2_second", ["1.2"]),
+        ("ex5", ["5.1.1", "5.1.2", "5.10.1"]),
+        ("ex5.1.2", ["5.1.2"]),
+        ("5.1", ["5.1.1", "5.1.2"]),
+    ],
+)
+def test_a_name_without_a_number_stands_before_it(with_warmup, target, ids):
+    """Of an assignment whose name does not end in its number, the number follows the name and a dot."""
+    assignment, exercises = find(target, with_warmup)
+    assert [exercise.id for exercise in exercises] == ids
+    assert assignment.name == ("ex5_warmup" if ids[0].startswith("1") else "ex5")
+
+
+@pytest.mark.parametrize("target", ["ex5.1.2", "ex6.1.1", "ex5_warmup.1.1"])
+def test_what_an_exercise_is_called_is_how_it_is_found(with_warmup, target):
+    """The address of an exercise, which reports show, leads to it and to nothing else."""
+    assignment, exercises = find(target, with_warmup)
+    assert [address(assignment.name, exercise.id) for exercise in exercises] == [target]
+
+
+@pytest.mark.parametrize("target", ["ex5_warmup.5", "ex5_warmup1.1", "ex1.1", "ex5_warmup.", "warmup.1.1", "ex5_.1"])
+def test_no_other_name_stands_before_it(with_warmup, target):
+    """What is not called so is not found."""
+    with pytest.raises(UnknownTargetError, match="There is no exercise"):
+        find(target, with_warmup)
+
+
+def test_a_number_of_several_assignments(with_warmup):
+    """Where a bare number could mean several exercises, the ways to say which are named."""
+    shutil.copytree(with_warmup / "ex5_warmup", with_warmup / "ex6_warmup")
+    with pytest.raises(UnknownTargetError, match=r"1\.1 is in several .*ex5_warmup\.1\.1 or ex6_warmup\.1\.1"):
+        find("1.1", with_warmup)
+    assert find("ex6_warmup.1.1", with_warmup)[0].name == "ex6_warmup"
 
 
 @pytest.mark.parametrize("target", ["ex7", "5.2", "5.1.", "5.1.1.1", "ex5_1", "first", "", "*", "../ex5", "5.1.2x"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UserError
+from grader.results import Text
 from grader.submission import MAX_FILE, Source, Submission, SubmissionError, find_submission
 
 NAMES = ["ex5_1", "ex5_2", "ex5_3"]
@@ -38,10 +39,11 @@ def test_a_folder_that_holds_the_assignments_folder(alice):
     assert found.name == "alice"
     assert list(found.sources) == NAMES
     first = found.sources["ex5_1"]
-    assert (first.module, first.file, first.data, first.problem) == ("ex5_1", "ex5/ex5_1.py", b"one = 1\n", "")
+    assert (first.module, first.file, first.data, first.problem) == ("ex5_1", "ex5/ex5_1.py", b"one = 1\n", Text())
     assert first.helpers == {"my_utils.py": b"helper = 3\n"}
     missing = found.sources["ex5_3"]
-    assert (missing.data, missing.problem) == (None, "ex5/ex5_3.py is not in the submission")
+    assert (missing.data, missing.problem.en) == (None, "ex5/ex5_3.py is not in the submission")
+    assert missing.problem.zh == "提交的内容里没有 ex5/ex5_3.py"
 
 
 def test_the_assignments_folder_itself(alice, monkeypatch):
@@ -117,8 +119,10 @@ def problem(folder: Path) -> str:
     found = find(folder)
     assert found.sources["ex5_2"].data == b"two = 2\n"
     assert found.sources["ex5_1"].data is None
-    assert "\n" not in found.sources["ex5_1"].problem
-    return found.sources["ex5_1"].problem
+    problem = found.sources["ex5_1"].problem
+    assert "\n" not in problem.en
+    assert problem.zh
+    return problem.en
 
 
 def test_a_file_that_is_too_large(alice):

@@ -64,8 +64,9 @@ def tracked(folder: str) -> set[str]:
 
 
 def test_the_wheel_has_the_package(built):
-    """Every module, template and data file of grader/ is in the wheel, and the command."""
+    """Every module, template, catalogue and data file of grader/ is in the wheel, and the command."""
     assert tracked("grader") <= built["wheel"]
+    assert "grader/locales/zh/LC_MESSAGES/grader.mo" in built["wheel"] & built["source"]
     (entry,) = [name for name in built["wheel"] if name.endswith("entry_points.txt")]
     assert entry
 
@@ -189,6 +190,7 @@ def test_the_wheel_works_where_it_is_installed(installed, tmp_path):
 
     where = run("python", "-c", "import grader; print(grader.__file__)", cwd=tmp_path)
     assert Path(where.stdout.strip()).is_relative_to(installed.parent)
+    assert run("grade", "--lang", "zh", "--help", cwd=tmp_path).stdout.startswith("用法：")
     made = run("grade", "new", "hw", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     marked = run("grade", "ex5", "--json", "result.json", cwd=tmp_path / "hw")
@@ -200,3 +202,7 @@ def test_the_wheel_works_where_it_is_installed(installed, tmp_path):
     (tmp_path / "hw" / "ex5" / "ex5_1_2_parallel.py").write_bytes(answer)
     passed = run("grade", "ex5.1.2", cwd=tmp_path / "hw")
     assert passed.returncode == 0, passed.stdout + passed.stderr
+    again = run("grade", "ex5_warmup", "--json", "warmup.json", cwd=tmp_path / "hw")
+    assert again.returncode == 1, again.stderr
+    result = json.loads((tmp_path / "hw" / "warmup.json").read_text(encoding="utf-8"))
+    assert [exercise["status"] for exercise in result["exercises"]] == ["not_attempted"] * 12

@@ -24,6 +24,7 @@ from grader import stored
 from grader.class_result import Entry, ExerciseMarks, Outcome, marks_of
 from grader.errors import UserError
 from grader.results import Result, Status, Text
+from grader.translation import say
 
 VERSION = 1
 _SCHEMA = """
@@ -65,10 +66,18 @@ class Gradebook:
         except sqlite3.Error as error:
             if "locked" in str(error):
                 raise GradebookError(
-                    f"{path} is in use by another run of grade (it is locked). Wait for that, or give another --out."
+                    say(
+                        "{path} is in use by another run of grade (it is locked). Wait for that, or "
+                        "give another --out.",
+                        path=path,
+                    )
                 ) from error
             raise GradebookError(
-                f"{path} cannot be used as a gradebook ({error}). Move it away, or give another folder with --out."
+                say(
+                    "{path} cannot be used as a gradebook ({error}). Move it away, or give another folder with --out.",
+                    path=path,
+                    error=error,
+                )
             ) from error
 
     def _open(self, path: Path) -> None:

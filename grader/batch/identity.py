@@ -63,10 +63,14 @@ def marking_digest(assignment: Assignment, exercises: Iterable[Exercise], seed: 
 
 
 def _source_digest() -> str:
-    """Return the hash of the grader's own code, so that one under development never reuses what an older one found."""
+    """Return the hash of the grader's own code and texts, so that one under development reuses nothing older."""
     package = Path(grader.__file__).parent
-    modules = sorted(p for p in package.rglob("*.py") if "exercises" not in p.relative_to(package).parts)
-    return _digest(data for path in modules for data in (path.relative_to(package).as_posix(), path.read_bytes()))
+    files = sorted(
+        path
+        for path in package.rglob("*")
+        if path.suffix in (".py", ".mo") and "exercises" not in path.relative_to(package).parts
+    )
+    return _digest(data for path in files for data in (path.relative_to(package).as_posix(), path.read_bytes()))
 
 
 def source_digest(source: Source) -> str:
@@ -76,7 +80,7 @@ def source_digest(source: Source) -> str:
     told = [part for note in source.notes for part in (note.en, note.zh)]
     cells = [repr(cell) for cell in source.cells]
     counts = f"{len(helpers)} {len(told)} {len(cells)}"
-    parts: list[bytes | str] = [source.module, source.file, data, source.problem, source.problem_zh]
+    parts: list[bytes | str] = [source.module, source.file, data, source.problem.en, source.problem.zh]
     return _digest([*parts, counts, *helpers, *told, *cells])
 
 

@@ -15,8 +15,9 @@ from grader.batch.recall import Recall
 from grader.batch.similarity import SameCode
 from grader.batch.worker import Job, Setting
 from grader.class_result import Entry, Outcome
-from grader.results import Result, Text
+from grader.results import Result
 from grader.submission import Submission, SubmissionError, find_work
+from grader.translation import say
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,8 @@ class Run:
         entry = self._entries[job.key]
         same = self._same.pop(key, [])
         if result is None:
-            reason = Text(
-                f"Marking this hand-in ended the grader's worker twice ({why}). Look at its code by hand.",
-                f"评这份作业时，评分进程两次异常退出（{why}）。请人工查看其代码。",
+            reason = say(
+                "Marking this hand-in ended the grader's worker twice ({why}). Look at its code by hand.", why=why
             )
             for other in (entry, *(work.entry for work in same)):
                 self._unmarked(replace(other, outcome=Outcome.CRASHED, reason=reason, complete=False))

@@ -131,7 +131,7 @@ def work(setting: Setting, pipe: Connection) -> None:
 def _mark_all(setting: Setting, pipe: Connection) -> None:
     from grader.judge.marking import mark
 
-    box: Bubblewrap | Plain = Bubblewrap(setting.private, True) if setting.sandbox else Plain(True)
+    box: Bubblewrap | Plain = Bubblewrap(setting.private, seldom=True) if setting.sandbox else Plain()
     memory = _Known()
     at = ""
 

@@ -28,22 +28,18 @@ from grader.reports.class_summary import class_summary
 from grader.reports.gradebook_csv import gradebook_csv
 from grader.reports.junit import junit_xml
 from grader.reports.moodle import moodle_csv
-from grader.results import Text
 from grader.sandbox.bubblewrap import why_unavailable
+from grader.translation import say
 from grader.writing import write_text
 
 # A spreadsheet takes a CSV file for UTF-8 only if it begins so.
 WITH_BOM = "utf-8-sig"
 EXIT_STOPPED = 130
-UNTRUSTED = Text(
-    "Marked without isolation: these results are untrusted. Code that was handed in could have changed them.",
-    "未在沙箱中评分：这些结果不可信，提交的代码有可能篡改结果。",
+UNTRUSTED = say(
+    "Marked without isolation: these results are untrusted. Code that was handed in could have changed them."
 )
 
-STOPPED = Text(
-    "Stopped. Every hand-in that was finished is in the gradebook; the same command goes on from there.",
-    "已停止。已评完的作业都保存在成绩册中；再次运行同一命令即可从此处继续。",
-)
+STOPPED = say("Stopped. Every hand-in that was finished is in the gradebook; the same command goes on from there.")
 
 
 def run_batch(
@@ -68,8 +64,12 @@ def run_batch(
     reason = why_unavailable() if sandbox else None
     if reason is not None:
         raise UserError(
-            f"batch runs strangers' code and needs the sandbox, but {reason}. Use Linux (WSL 2 will do) with"
-            " bubblewrap, or say --no-sandbox: then code that was handed in can read your files and forge its score."
+            say(
+                "batch runs strangers' code and needs the sandbox, but {reason}. Use Linux (WSL 2 will "
+                "do) with bubblewrap, or say --no-sandbox: then code that was handed in can read your "
+                "files and forge its score.",
+                reason=reason,
+            )
         )
     course, exercises = find(assignment, exercises_root())
     known = [exercise.name for exercise in course.exercises]
@@ -135,12 +135,18 @@ def run_batch(
 def _check_out(path: Path, out: Path) -> None:
     inside, outer = out.resolve(), path.resolve()
     if path.is_dir() and (inside == outer or inside.is_relative_to(outer)):
-        raise UserError(f"--out {out} lies within the hand-ins of {path}; give a folder outside of them.")
+        raise UserError(
+            say("--out {out} lies within the hand-ins of {path}; give a folder outside of them.", out=out, path=path)
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"{out} cannot be used for the results: {error.strerror}. Give another one with --out."
+            say(
+                "{out} cannot be used for the results: {strerror}. Give another one with --out.",
+                out=out,
+                strerror=error.strerror,
+            )
         ) from error
 
 

@@ -11,14 +11,15 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader.batch import run
+from grader.translation import say
 
 # Where nobody watches, such as in a log, a line now and then.
 LINE_SECONDS = 30.0
 SHOWN = 4
-_WORDS = {
-    "en": ("Starting PyTorch ...", "{n} a second", "{known} known from before", "marked {marked} of {total}"),
-    "zh": ("正在启动 PyTorch ……", "每秒 {n} 份", "{known} 份此前已评", "已评 {marked}/{total}"),
-}
+_STARTING = say("Starting PyTorch ...")
+_RATE = say("{n} a second")
+_KNOWN = say("{known} known from before")
+_MARKED = say("marked {marked} of {total}")
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def _rate(how_far: run.Progress, started: float) -> str:
 
 @contextmanager
 def _bar(console: Console, language: str) -> Iterator[Callable[[run.Progress], None]]:
-    starting, rate, known, _ = _WORDS[language]
+    starting, rate, known = (words.get(language) for words in (_STARTING, _RATE, _KNOWN))
     started = time.monotonic()
     columns = [
         BarColumn(),
@@ -77,7 +78,7 @@ def _bar(console: Console, language: str) -> Iterator[Callable[[run.Progress], N
 
 
 def _lines(console: Console, language: str) -> Callable[[run.Progress], None]:
-    _, rate, known, marked = _WORDS[language]
+    rate, known, marked = (words.get(language) for words in (_RATE, _KNOWN, _MARKED))
     started = last = time.monotonic()
 
     def update(how_far: run.Progress) -> None:

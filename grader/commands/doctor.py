@@ -11,11 +11,11 @@ import click
 from grader.commands.examination import examine
 from grader.commands.privacy import hide
 from grader.reports import text
-from grader.results import Text
+from grader.translation import say
 
 _COLUMN = 17
-_WORKS = Text("Marking can work here.", "可以在这里评分。")
-_WORKS_NOT = Text("Marking cannot work here. See the lines with !! above.", "无法在这里评分，请看上面带 !! 的行。")
+_WORKS = say("Marking can work here.")
+_WORKS_NOT = say("Marking cannot work here. See the lines with !! above.")
 
 
 def run_doctor(submission: Path, lang: str) -> int:

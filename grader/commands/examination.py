@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import grader
+from grader.errors import UserError
 from grader.language import choose, chosen_by
 from grader.results import Text
+from grader.translation import say
 
 IMPORT_SECONDS = 240
 JUDGE, REPORTS = "grader.judge.marking", "grader.reports.terminal"
@@ -87,21 +89,21 @@ class Imports:
 def examine(submission: Path) -> Iterator[Finding]:
     """Yield what is found, one by one; whatever is broken, nothing is raised."""
     imports = Imports()
-    torch, judge, reports = Text("torch"), Text("judge", "评分引擎"), Text("reports", "成绩单")
+    torch, judge, reports = Text("torch"), say("judge"), say("reports")
     looks: list[tuple[Text, bool | None, Callable[[], Iterator[Finding]]]] = [
         (Text("grader"), None, _grader),
         (Text("Python"), None, _python),
-        (Text("packages", "依赖包"), False, _packages),
+        (say("packages"), False, _packages),
         (torch, False, lambda: _imported(torch, imports.of("torch"))),
         (judge, False, lambda: _imported(judge, imports.of(JUDGE))),
         (reports, False, lambda: _imported(reports, imports.of(REPORTS), imports.of("grader.reports.scorecard"))),
         (Text("CUDA"), None, lambda: _cuda(imports.of("cuda"))),
-        (Text("sandbox", "沙箱"), False, lambda: _sandbox("error" in imports.of("torch"))),
-        (Text("exercises", "习题"), False, _exercises),
-        (Text("template", "模板"), None, _template),
-        (Text("your work", "你的作业"), None, lambda: _work(submission)),
-        (Text("folders", "文件夹"), False, _folders),
-        (Text("console", "控制台"), None, _console),
+        (say("sandbox"), False, lambda: _sandbox("error" in imports.of("torch"))),
+        (say("exercises"), False, _exercises),
+        (say("template"), None, _template),
+        (say("your work"), None, lambda: _work(submission)),
+        (say("folders"), False, _folders),
+        (say("console"), None, _console),
     ]
     for label, works, look in looks:
         try:
@@ -112,7 +114,7 @@ def examine(submission: Path) -> Iterator[Finding]:
 
 def _failed(error: Exception) -> Text:
     said = f"{type(error).__name__}: {error}"
-    return Text(f"cannot be looked at: {said}", f"无法检查：{said}")
+    return say("cannot be looked at: {said}", said=said)
 
 
 def _grader() -> Iterator[Finding]:
@@ -123,9 +125,9 @@ def _python() -> Iterator[Finding]:
     bits = 64 if sys.maxsize > 2**32 else 32
     told = f"{platform.python_version()} {platform.python_implementation()}, {bits} bit, {sys.executable}"
     own = sys.prefix != sys.base_prefix
-    where = Text("virtual environment", "虚拟环境") if own else Text("no virtual environment", "不在虚拟环境中")
-    yield Finding(Text("Python"), Text(f"{told}, {where.en}", f"{told}，{where.zh}"))
-    yield Finding(Text("system", "系统"), Text(f"{platform.platform()}, {os.cpu_count()} CPU"))
+    where = say("virtual environment") if own else say("no virtual environment")
+    yield Finding(Text("Python"), say("{told}, {where}", told=told, where=where))
+    yield Finding(say("system"), Text(f"{platform.platform()}, {os.cpu_count()} CPU"))
 
 
 def _packages() -> Iterator[Finding]:
@@ -134,14 +136,14 @@ def _packages() -> Iterator[Finding]:
         try:
             version = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            wrong.append(Text(f"{name} is not installed", f"{name} 没有安装"))
+            wrong.append(say("{name} is not installed", name=name))
             continue
         told.append(f"{name} {version}")
         if _numbers(version) < _numbers(least):
-            wrong.append(Text(f"{name} is older than {least}", f"{name} 低于 {least}"))
-    yield Finding(Text("packages", "依赖包"), Text(", ".join(told)))
+            wrong.append(say("{name} is older than {least}", name=name, least=least))
+    yield Finding(say("packages"), Text(", ".join(told)))
     for problem in wrong:
-        yield Finding(Text("packages", "依赖包"), problem, False)
+        yield Finding(say("packages"), problem, False)
 
 
 def _requirements() -> list[tuple[str, str]]:
@@ -184,7 +186,7 @@ def _imported(label: Text, *facts: dict[str, Any]) -> Iterator[Finding]:
     wrong = next((fact for fact in facts if "error" in fact), None)
     if wrong is not None:
         said = str(wrong["error"]).strip().partition("\n")[0][:500]
-        yield Finding(label, Text(f"cannot be imported: {said}", f"无法导入：{said}"), False)
+        yield Finding(label, say("cannot be imported: {said}", said=said), False)
     else:
         found = facts[0]
         yield Finding(label, Text(", ".join(filter(None, (found.get("version"), str(Path(found["file"]).parent))))))
@@ -193,41 +195,45 @@ def _imported(label: Text, *facts: dict[str, Any]) -> Iterator[Finding]:
 def _cuda(fact: dict[str, Any]) -> Iterator[Finding]:
     label = Text("CUDA")
     if "error" in fact:
-        yield Finding(label, Text(f"not usable: {fact['error']}", f"不可用：{fact['error']}"), None)
+        yield Finding(label, say("not usable: {error}", error=fact["error"]), None)
     elif fact["devices"]:
         yield Finding(label, Text(f"{fact['built']}: {', '.join(fact['devices'])}"))
     elif fact["built"]:
-        yield Finding(label, Text(f"{fact['built']}, but no device", f"{fact['built']}，但没有可用的设备"), None)
+        yield Finding(label, say("{built}, but no device", built=fact["built"]), None)
     else:
-        yield Finding(label, Text("torch is built for the CPU alone", "torch 是仅支持 CPU 的版本"), None)
+        yield Finding(label, say("torch is built for the CPU alone"), None)
 
 
 def _sandbox(torch_is_broken: bool) -> Iterator[Finding]:
     from grader.sandbox.bubblewrap import Bubblewrap, find_bubblewrap, why_unavailable
+    from grader.sandbox.filter import why_no_filter
     from grader.sandbox.plain import Plain
     from grader.sandbox.process import Limits
 
-    label, reason = Text("sandbox", "沙箱"), why_unavailable()
+    label, reason = say("sandbox"), why_unavailable()
     if reason is None:
         program = find_bubblewrap() or "bwrap"
         said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
-        yield Finding(label, Text(f"{said.stdout.strip()} works, {program}", f"{said.stdout.strip()} 可用，{program}"))
+        yield Finding(label, say("{version} works, {program}", version=said.stdout.strip(), program=program))
+        lacking = why_no_filter()
+        if lacking is None:
+            yield Finding(label, say("system calls that no exercise needs are refused"))
+        else:
+            yield Finding(label, say("no system call is refused: {reason}", reason=lacking), None)
     else:
-        en = f"none, marking goes without isolation: {reason}"
-        yield Finding(label, Text(en, f"没有沙箱，评分时不隔离：{reason}"), None)
+        yield Finding(label, say("none, marking goes without isolation: {reason}", reason=reason), None)
     if torch_is_broken:
         # It would wait for minutes for what cannot come.
         return
-    trial = Text("trial", "试运行")
+    trial = say("trial")
     box = Plain(False) if reason else Bubblewrap((), False)
     try:
         box.start(Limits())
-        yield Finding(trial, Text("a process for your code starts", "运行你的代码的进程可以启动"))
+        yield Finding(trial, say("a process for your code starts"))
     except Exception as error:
         said_last = (str(error).strip().splitlines() or [type(error).__name__])[-1]
-        advice = "" if reason else "; --no-sandbox may work"
-        en = f"a process for your code does not start: {said_last}{advice}"
-        yield Finding(trial, Text(en, f"运行你的代码的进程无法启动：{said_last}"), False)
+        told = say("a process for your code does not start: {said}", said=said_last)
+        yield Finding(trial, told if reason else say("{told}; --no-sandbox may work", told=told), False)
     finally:
         box.close()
 
@@ -236,10 +242,10 @@ def _exercises() -> Iterator[Finding]:
     from grader.catalogue import assignment_names, exercises_root, load_assignment
     from grader.hints import ladder
 
-    label, root = Text("exercises", "习题"), exercises_root()
+    label, root = say("exercises"), exercises_root()
     names = assignment_names(root)
     if not names:
-        yield Finding(label, Text(f"no assignment in {root}", f"{root} 中没有作业"), False)
+        yield Finding(label, say("no assignment in {root}", root=root), False)
     for name in names:
         try:
             assignment = load_assignment(root / name)
@@ -248,18 +254,18 @@ def _exercises() -> Iterator[Finding]:
                 ladder(exercise)
                 exercise.mistakes()
         except Exception as error:
-            yield Finding(label, Text(f"{name} is broken: {error}", f"{name} 已损坏：{error}"), False)
+            yield Finding(label, say("{name} is broken: {error}", name=name, error=error), False)
         else:
             n = len(assignment.exercises)
-            yield Finding(label, Text(f"{name}: {n}, {assignment.folder}", f"{name}：{n} 道，{assignment.folder}"))
+            yield Finding(label, say("{name}: {n}, {folder}", name=name, n=n, folder=assignment.folder))
 
 
 def _template() -> Iterator[Finding]:
     from grader.catalogue import exercises_root, template_folder
 
-    label, folder = Text("template", "模板"), template_folder(exercises_root())
+    label, folder = say("template"), template_folder(exercises_root())
     if not folder.is_dir():
-        yield Finding(label, Text("none", "没有"), None)
+        yield Finding(label, say("none"), None)
         return
     stubs = {path.name: len(list(path.glob("*.py"))) for path in sorted(folder.iterdir()) if path.is_dir()}
     counted = ", ".join(f"{name}: {n}" for name, n in stubs.items() if n)
@@ -270,14 +276,15 @@ def _work(submission: Path) -> Iterator[Finding]:
     from grader.catalogue import assignment_names, exercises_root, load_assignment
     from grader.submission import find_work
 
-    label, root = Text("your work", "你的作业"), exercises_root()
+    label, root = say("your work"), exercises_root()
     for name in assignment_names(root):
         try:
             assignment = load_assignment(root / name)
             names = [exercise.name for exercise in assignment.exercises]
             sources = find_work(submission, assignment, names).sources.values()
         except Exception as error:
-            yield Finding(label, Text(f"{name}: {error}"), None)
+            told = error.text if isinstance(error, UserError) else Text(str(error))
+            yield Finding(label, say("{name}: {told}", name=name, told=told), None)
             continue
         there = sum(source.data is not None for source in sources)
         yield Finding(label, Text(f"{name}: {there} / {len(assignment.exercises)}, {submission.resolve()}"))
@@ -288,31 +295,31 @@ def _folders() -> Iterator[Finding]:
 
     temporary, cache = Path(tempfile.gettempdir()), cache_folder()
     for label, folder, works in (
-        (Text("temporary files", "临时文件"), temporary, False),
-        (Text("cache", "缓存"), cache, None),
+        (say("temporary files"), temporary, False),
+        (say("cache"), cache, None),
     ):
         if folder is None:
-            yield Finding(label, Text("none", "没有"), None)
+            yield Finding(label, say("none"), None)
             continue
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=folder) as file:
                 file.write(b"x" * 4096)
         except OSError as error:
-            yield Finding(label, Text(f"{folder} cannot be written: {error}", f"{folder} 无法写入：{error}"), works)
+            yield Finding(label, say("{folder} cannot be written: {error}", folder=folder, error=error), works)
             continue
         free = f"{shutil.disk_usage(folder).free / 2**30:.1f} GiB"
-        yield Finding(label, Text(f"{folder.resolve()}, {free} free", f"{folder.resolve()}，剩余 {free}"))
+        yield Finding(label, say("{folder}, {free} free", folder=folder.resolve(), free=free))
 
 
 def _console() -> Iterator[Finding]:
     size = shutil.get_terminal_size()
-    kind = Text("terminal", "终端") if sys.stdout.isatty() else Text("no terminal", "不是终端")
+    kind = say("terminal") if sys.stdout.isatty() else say("no terminal")
     codes = f"{sys.stdout.encoding}, {sys.getfilesystemencoding()}, {locale.getpreferredencoding(False)}"
     facts = f"{codes}, {size.columns} x {size.lines}"
-    yield Finding(Text("console", "控制台"), Text(f"{facts}, {kind.en}", f"{facts}，{kind.zh}"))
+    yield Finding(say("console"), say("{facts}, {kind}", facts=facts, kind=kind))
     named = {name: os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE") if os.environ.get(name)}
     how = ", ".join([chosen_by(None, os.environ), *(f"{name}={value}" for name, value in named.items())])
-    yield Finding(Text("language", "语言"), Text(f"{choose(None, os.environ)} ({how})"))
+    yield Finding(say("language"), Text(f"{choose(None, os.environ)} ({how})"))
     given = [f"{name}={os.environ[name]}" for name in VARIABLES if name in os.environ]
-    yield Finding(Text("environment", "环境变量"), Text(", ".join(given) or "-"))
+    yield Finding(say("environment"), Text(", ".join(given) or "-"))

@@ -11,27 +11,21 @@ from grader.catalogue import Assignment, Exercise
 from grader.commands.task import choose_exercises, work_folder
 from grader.errors import UserError
 from grader.hints import Hint, ladder
-from grader.reports import outline
 from grader.reports.screen import Screen
-from grader.results import Status, Text
+from grader.results import Status, Text, address
 from grader.state import Marked, State
 from grader.submission import Source, SubmissionError, find_work
+from grader.translation import say
 
-_NUMBER = Text("hint {n} of {total}", "提示 {n}/{total}")
-_PASSED = Text(
-    "Everything passed when this exercise was marked last, so there is nothing to hint at.",
-    "这道题上次评分时已全部通过，没有需要提示的内容。",
-)
-_NONE = Text("There are no hints on this exercise.", "这道题没有提示。")
-_NO_MORE = Text("You have seen all hints. See them again: {hint} --all", "提示已经全部给出。重新查看：{hint} --all")
-_NOT_YET = Text("No hint was shown yet. The first one: {hint}", "还没有看过提示。查看第一条：{hint}")
-_CHANGED = Text(
-    "Next: {mark} shows what is left to do; {file} has changed since it was marked.",
-    "下一步：{file} 在上次评分之后改过，运行 {mark} 看看还差什么。",
-)
-_NEXT = Text("Next: open {file}, then run: {mark}", "下一步：打开 {file}，然后运行：{mark}")
-_NEXT_WITHOUT_FILE = Text("Next: {mark}", "下一步：{mark}")
-_STUCK = Text("Another hint: {hint}", "下一条提示：{hint}")
+_NUMBER = say("hint {n} of {total}")
+_PASSED = say("Everything passed when this exercise was marked last, so there is nothing to hint at.")
+_NONE = say("There are no hints on this exercise.")
+_NO_MORE = say("You have seen all hints. See them again: {hint} --all")
+_NOT_YET = say("No hint was shown yet. The first one: {hint}")
+_CHANGED = say("Next: {mark} shows what is left to do; {file} has changed since it was marked.")
+_NEXT = say("Next: open {file}, then run: {mark}")
+_NEXT_WITHOUT_FILE = say("Next: {mark}")
+_STUCK = say("Another hint: {hint}")
 
 
 def run_hint(target: str, submission: Path, again: bool, everything: bool, reset: bool, lang: str) -> int:
@@ -42,9 +36,11 @@ def run_hint(target: str, submission: Path, again: bool, everything: bool, reset
         CatalogueError: if the exercise's texts cannot be read.
     """
     if again + everything + reset > 1:
-        raise UserError("Give only one of --again, --all and --reset.")
+        raise UserError(say("Give only one of --again, --all and --reset."))
     if not submission.exists():
-        raise UserError(f"There is no {submission}. Give the folder of your work with --submission.")
+        raise UserError(
+            say("There is no {submission}. Give the folder of your work with --submission.", submission=submission)
+        )
     assignment, exercises = choose_exercises(target, submission)
     folder = work_folder(submission, assignment.name)
     kept = state.load(folder)
@@ -64,7 +60,7 @@ def run_hint(target: str, submission: Path, again: bool, everything: bool, reset
         state.save(folder, kept.with_hints(exercise.name, seen))
     for step in shown:
         _print(exercise, step, steps.index(step) + 1, len(steps), screen)
-    address = outline.address(assignment.name, exercise.id, exercise.name)
+    called = address(assignment.name, exercise.id)
     told = [] if shown else [_NOT_YET if again else _NO_MORE]
     source = _source(submission, assignment, exercise)
     told.append(_next_step(source, marked))
@@ -72,7 +68,7 @@ def run_hint(target: str, submission: Path, again: bool, everything: bool, reset
         told.append(_STUCK)
     for words in told:
         file = source.file if source is not None else ""
-        screen.block(screen.get(words).format(hint=f"grade hint {address}", mark=f"grade {address}", file=file))
+        screen.block(screen.get(words).format(hint=f"grade hint {called}", mark=f"grade {called}", file=file))
     return 0
 
 

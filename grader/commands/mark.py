@@ -12,6 +12,7 @@ from grader.commands.sandboxes import open_sandbox
 from grader.commands.task import Task, choose_exercises, import_judge
 from grader.errors import UserError
 from grader.results import Result
+from grader.translation import say
 
 
 def run_mark(
@@ -40,10 +41,12 @@ def run_mark(
     if watch:
         if github:
             raise UserError(
-                "--watch is for a person at a terminal, --github for a run that ends; leave out one of them."
+                say("--watch is for a person at a terminal, --github for a run that ends; leave out one of them.")
             )
         if find_spec("watchfiles") is None:
-            raise UserError("--watch needs the package watchfiles, which is not installed: pip install watchfiles.")
+            raise UserError(
+                say("--watch needs the package watchfiles, which is not installed: pip install watchfiles.")
+            )
         from grader.commands.watch import run_watch
 
         return run_watch(task, sandbox)

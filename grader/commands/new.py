@@ -10,22 +10,18 @@ from pathlib import Path, PurePosixPath
 import click
 
 from grader.catalogue import exercises_root
-from grader.results import Text
+from grader.results import address
 from grader.template.copies import Copy, write_copy
 from grader.template.files import Template, plain_template
+from grader.translation import say
 
-_WROTE = Text("Files written to {folder}: {n}.", "已在 {folder} 中写入 {n} 个文件。")
-_HERE = Text("this folder", "当前文件夹")
-_COMPLETED = Text(
-    "Written, because missing: {names}. Left as they were: {kept}.",
-    "已补上缺少的文件：{names}。其余 {kept} 个文件保持原样。",
-)
-_COMPLETE = Text(
-    "Nothing is missing from {folder}, and nothing was written.", "{folder} 中没有缺少的文件，什么也没有写入。"
-)
-_NEXT = Text("Next: {go}open {file}, then run: grade {target}", "下一步：{go}打开 {file}，然后运行：grade {target}")
-_GO = Text("{command}, ", "{command}，")
-_READ = Text("{file} says how to install, work and hand in.", "安装、做题和提交的说明见 {file}。")
+_WROTE = say("Files written to {folder}: {n}.")
+_HERE = say("this folder")
+_COMPLETED = say("Written, because missing: {names}. Left as they were: {kept}.")
+_COMPLETE = say("Nothing is missing from {folder}, and nothing was written.")
+_NEXT = say("Next: {go}open {file}, then run: grade {target}")
+_GO = say("{command}, ")
+_READ = say("{file} says how to install, work and hand in.")
 _READMES = {"en": ("README.md",), "zh": ("README.zh.md", "README.md")}
 _MOST_NAMED = 5
 
@@ -53,8 +49,9 @@ def _template(notebook: bool, language: str) -> Template:
 
 def told(template: Template, copy: Copy, language: str) -> list[str]:
     """Return what to say about a copy: what was written, the next step, and where to read on."""
-    first = template.assignments[0].exercises[0]
-    step = _NEXT.get(language).format(go=_go(copy.folder, language), file=template.work[0], target=f"ex{first.id}")
+    assignment = template.assignments[0]
+    first = address(assignment.name, assignment.exercises[0].id)
+    step = _NEXT.get(language).format(go=_go(copy.folder, language), file=template.work[0], target=first)
     names = [name for name in _READMES[language] if PurePosixPath(name) in (*copy.written, *copy.kept)]
     return [_outcome(copy, language), step, *(_READ.get(language).format(file=name) for name in names[:1])]
 

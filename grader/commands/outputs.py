@@ -16,6 +16,7 @@ from grader.catalogue import Exercise
 from grader.errors import UserError
 from grader.handins.kinds import is_work
 from grader.results import Result
+from grader.translation import say
 from grader.writing import write_text
 
 
@@ -45,7 +46,7 @@ class Outputs:
         for path in filter(None, (self.html, self.json, self.junit, self.gradescope)):
             check_writable(path)
             if path.resolve() in seen:
-                raise UserError(f"{path} is named twice; each result needs a file of its own.")
+                raise UserError(say("{path} is named twice; each result needs a file of its own.", path=path))
             seen.add(path.resolve())
 
     def write(self, result: Result, exercises: list[Exercise], language: str) -> None:
@@ -80,11 +81,17 @@ def check_writable(path: Path) -> None:
         UserError: if so.
     """
     if path.is_dir():
-        raise UserError(f"{path} is a folder; give the name of a file to write.")
+        raise UserError(say("{path} is a folder; give the name of a file to write.", path=path))
     if not path.resolve().parent.is_dir():
-        raise UserError(f"The folder {path.resolve().parent} does not exist; make it first, or write elsewhere.")
+        raise UserError(
+            say("The folder {parent} does not exist; make it first, or write elsewhere.", parent=path.resolve().parent)
+        )
     if is_work(path.name) or is_work(path.resolve().name):
-        raise UserError(f"{path} is a name for code or answers, which a result must not replace; give it another one.")
+        raise UserError(
+            say(
+                "{path} is a name for code or answers, which a result must not replace; give it another one.", path=path
+            )
+        )
 
 
 def statement_links(exercises: list[Exercise], language: str, page: Path) -> dict[str, str]:
@@ -147,7 +154,8 @@ def write_github(result: Result, language: str, folder: Path, environment: Mappi
             with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.write(summary_markdown(result, language))
         except OSError as error:
-            click.echo(f"::warning::The summary cannot be written: {error.strerror}.")
+            failed = say("The summary cannot be written: {strerror}.", strerror=error.strerror)
+            click.echo(f"::warning::{failed.get(language)}\n".encode(), nl=False)
 
 
 def path_in_repository(folder: Path, environment: Mapping[str, str]) -> str:

@@ -9,11 +9,12 @@ from rich.console import Console
 
 from grader.catalogue import Exercise
 from grader.results import Status
+from grader.translation import say
 
 
 def waiting_words(language: str) -> str:
     """Return what to show until torch is imported."""
-    return "正在启动 PyTorch ……" if language == "zh" else "Starting PyTorch ..."
+    return say("Starting PyTorch ...").get(language)
 
 
 @contextmanager

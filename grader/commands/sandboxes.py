@@ -8,6 +8,7 @@ from grader.results import Text
 from grader.sandbox.bubblewrap import Bubblewrap, why_unavailable
 from grader.sandbox.plain import Plain
 from grader.sandbox.process import Limits, Sandbox
+from grader.translation import say
 
 
 def open_sandbox(wanted: bool, private: list[Path], full: bool, limits: Limits) -> tuple[Sandbox, tuple[Text, ...]]:
@@ -22,13 +23,10 @@ def open_sandbox(wanted: bool, private: list[Path], full: bool, limits: Limits) 
     Returns:
         The sandbox, and notes for the result: one line that says so if there is no isolation.
     """
-    reason = why_unavailable() if wanted else "--no-sandbox was given"
+    reason = why_unavailable() if wanted else say("--no-sandbox was given")
     if reason is None:
         return Bubblewrap(private, full), ()
     plain = Plain(full)
     plain.prepare(limits)
-    note = Text(
-        f"Marked without isolation ({reason}): fine for your own code, not for a stranger's.",
-        f"未在沙箱中运行（{reason}）：检查自己的代码没有问题，但不要这样运行他人的代码。",
-    )
+    note = say("Marked without isolation ({reason}): fine for your own code, not for a stranger's.", reason=reason)
     return plain, (note,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from rich.status import Status
 from grader.catalogue import (
     Assignment,
     Exercise,
-    UnknownTargetError,
     assignment_names,
     exercises_root,
     find,
@@ -22,14 +22,23 @@ from grader.catalogue import (
 from grader.commands.outputs import check_writable
 from grader.commands.sandboxes import open_sandbox
 from grader.errors import UserError
+from grader.results import LANGUAGES, Text
 from grader.sandbox.process import Sandbox
+from grader.translation import say
 from grader.verify.cases import Author
 from grader.writing import write_text
 
 if TYPE_CHECKING:
     from grader.verify.proof import Proof
 
-DEFAULT = "ex5"
+
+@dataclass(frozen=True)
+class _Work:
+    """Exercises of one assignment, and where their author keeps what students do not get."""
+
+    assignment: Assignment
+    exercises: list[Exercise]
+    author: Author
 
 
 def run_verify(
@@ -41,53 +50,74 @@ def run_verify(
         UserError: for a target or folders that do not exist, or a page that cannot be written.
     """
     root = exercises_root()
-    assignment, exercises = find(target or _only_assignment(root), root)
-    author = Author(
-        reference if reference is not None else root.parent / "reference" / assignment.name,
-        stubs if stubs is not None else assignment.stubs,
-    )
-    for folder, option in ((author.reference, "--reference"), (author.stubs, "--stubs")):
-        if not folder.is_dir():
-            raise UserError(f"There is no folder {folder}; it is in a checkout of the course, or {option} names it.")
+    names = [target] if target else assignment_names(root)
+    if not names:
+        raise UserError(say("There are no assignments in {root}.", root=root))
+    if len(names) > 1 and (reference is not None or stubs is not None):
+        raise UserError(
+            say(
+                "Name what to verify, one of: {names}; --reference and --stubs are for one alone.",
+                names=", ".join(names),
+            )
+        )
+    todo = [_work(name, root, reference, stubs) for name in names]
     if html is not None:
         check_writable(html)
-    private = [root, author.reference, author.stubs, Path.cwd()]
-    box, notes = open_sandbox(True, private, True, exercises[0].limits)
+    private = [root, *(folder for work in todo for folder in (work.author.reference, work.author.stubs)), Path.cwd()]
+    box, notes = open_sandbox(True, private, True, todo[0].exercises[0].limits)
     console = Console(highlight=False)
     errors = Console(stderr=True, highlight=False)
     for note in notes:
         errors.print(note.en)
     try:
-        proofs = _prove(assignment, exercises, author, box, seeds, mutants, errors)
+        proofs = _prove(todo, box, seeds, mutants, errors)
     finally:
         box.close()
     from grader.verify.matrix import print_proofs, render_proofs
 
     print_proofs(proofs, console)
     if html is not None:
-        write_text(html, [render_proofs(proofs, assignment.title)])
+        titles = [work.assignment.title for work in todo]
+        heading = Text(*(" · ".join(title.get(language) for title in titles) for language in LANGUAGES))
+        write_text(html, [render_proofs(proofs, heading)])
     return 1 if any(proof.findings for proof in proofs) else 0
 
 
-def _prove(
-    assignment: Assignment,
-    exercises: list[Exercise],
-    author: Author,
-    box: Sandbox,
-    seeds: int,
-    mutants: bool,
-    errors: Console,
-) -> list[Proof]:
+def _work(target: str, root: Path, reference: Path | None, stubs: Path | None) -> _Work:
+    """Return what a target means, and where its author keeps the rest.
+
+    Raises:
+        UserError: for a target or folders that do not exist.
+    """
+    assignment, exercises = find(target, root)
+    author = Author(
+        reference if reference is not None else root.parent / "reference" / assignment.name,
+        stubs if stubs is not None else assignment.stubs,
+    )
+    for folder, option in ((author.reference, "--reference"), (author.stubs, "--stubs")):
+        if not folder.is_dir():
+            raise UserError(
+                say(
+                    "There is no folder {folder}; it is in a checkout of the course, or {option} names it.",
+                    folder=folder,
+                    option=option,
+                )
+            )
+    return _Work(assignment, exercises, author)
+
+
+def _prove(todo: list[_Work], box: Sandbox, seeds: int, mutants: bool, errors: Console) -> list[Proof]:
     proofs = []
+    exercises = [(work, exercise) for work in todo for exercise in work.exercises]
     # A spinner on a terminal, one finished line for each exercise anywhere.
     with errors.status("Starting PyTorch ...") as status:
         from grader.verify.proof import prove
 
-        for number, exercise in enumerate(exercises, 1):
+        for number, (work, exercise) in enumerate(exercises, 1):
             label = f"{number}/{len(exercises)} {exercise.id} {exercise.name}"
             started = time.monotonic()
             show = partial(_show, status, label)
-            proof = prove(assignment, exercise, author, box, seeds, mutants, show)
+            proof = prove(work.assignment, exercise, work.author, box, seeds, mutants, show)
             seconds = time.monotonic() - started
             findings = "1 finding" if len(proof.findings) == 1 else f"{len(proof.findings)} findings"
             share = f", {proof.killed} of {len(proof.counted)} mutants killed" if proof.trials else ""
@@ -100,12 +130,3 @@ def _prove(
 
 def _show(status: Status, label: str, step: str) -> None:
     status.update(f"{label}: {step}")
-
-
-def _only_assignment(root: Path) -> str:
-    names = assignment_names(root)
-    if len(names) == 1 or not names:
-        return names[0] if names else DEFAULT
-    if DEFAULT in names:
-        return DEFAULT
-    raise UnknownTargetError(f"Name what to verify, one of: {', '.join(names)}.")

@@ -23,14 +23,12 @@ from grader.sandbox.plain import Plain
 from grader.sandbox.process import Sandbox, SandboxError
 from grader.state import digest
 from grader.submission import Source, Submission, SubmissionError
+from grader.translation import say
 
-_WATCHING = Text(
-    "Watching {folder}: what you save is marked at once. Ctrl-C ends.",
-    "正在监视 {folder}：保存后立即评分。按 Ctrl-C 结束。",
-)
-_STOPPED = Text("Stopped.", "已停止。")
-_MARKING = Text("Marking {ids} ...", "正在评分 {ids} ……")
-_WAITING = Text("{problem} Waiting.", "{problem} 正在等待。")
+_WATCHING = say("Watching {folder}: what you save is marked at once. Ctrl-C ends.")
+_STOPPED = say("Stopped.")
+_MARKING = say("Marking {ids} ...")
+_WAITING = say("{problem} Waiting.")
 
 
 def run_watch(task: Task, sandbox: bool) -> int:
@@ -208,5 +206,5 @@ def _digest(source: Source) -> str:
             if file not in reached and re.search(rb"\b%s\b" % re.escape(Path(file).stem.encode()), text):
                 reached[file] = data
                 waiting.append(data)
-    parts = [source.file, source.problem, *(f"{file} {digest(reached[file])}" for file in sorted(reached))]
+    parts = [source.file, source.problem.en, *(f"{file} {digest(reached[file])}" for file in sorted(reached))]
     return digest("\n".join([digest(source.data), *parts]).encode("utf-8", "surrogatepass"))

@@ -11,7 +11,7 @@ from grader.handins.reading import open_file
 from grader.handins.tars import MAGICS, unpack_tar
 from grader.handins.unpacking import BadArchiveError, Limits, Take, Unpacked, Unpacking
 from grader.handins.zips import unpack_zip
-from grader.results import Text
+from grader.translation import say
 
 # Archives that are not read here, by their first bytes.
 OTHERS = {
@@ -61,10 +61,10 @@ def work_only(parts: tuple[str, ...]) -> Take:
 def _opener(name: str, start: bytes) -> Callable[[IO[bytes], Unpacking], None]:
     """Return what opens an archive. Its content counts: many a .zip is another kind with its ending changed."""
     if not start:
-        raise BadArchiveError(Text("it is empty", "文件是空的"))
+        raise BadArchiveError(say("it is empty"))
     for magic, kind in OTHERS.items():
         if start.startswith(magic):
-            raise BadArchiveError(Text(f"it is a {kind} file", f"这其实是 {kind} 文件"))
+            raise BadArchiveError(say("it is a {kind} file", kind=kind))
     if start.startswith(b"PK"):
         return unpack_zip
     if start.startswith(tuple(MAGICS)) or start[257:262] == b"ustar":

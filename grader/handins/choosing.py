@@ -14,6 +14,7 @@ from grader.handins.platforms import FOLDER
 from grader.handins.reading import newest
 from grader.handins.roster import Roster, Student
 from grader.results import Text
+from grader.translation import say
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ def _latest(drafts: Sequence[Draft]) -> Draft:
     names = [shown(piece.name) for piece in latest.pieces[:1]] or [shown(latest.name)]
     return _noted(
         latest,
-        Text(
-            f"There are {len(drafts)} hand-ins of this student; the latest one counts: {names[0]}.",
-            f"该学生共有 {len(drafts)} 份提交，以最后一份为准：{names[0]}。",
+        say(
+            "There are {number} hand-ins of this student; the latest one counts: {names}.",
+            number=len(drafts),
+            names=names[0],
         ),
     )
 
@@ -98,11 +100,11 @@ def _owners(group: Sequence[tuple[Draft, Match]], student: Student) -> tuple[lis
     """
     sure = [draft for draft, match in group if match.sure]
     unsure = [draft for draft, match in group if not match.sure]
-    several = Text(
-        f"By the name this could be {shown(student.name)} ({shown(student.id)}), but so could another hand-in. That is "
-        "not guessed: add a column to the roster that tells them apart (email, canvas_id, moodle_id or login).",
-        f"按姓名可能是{shown(student.name)}（{shown(student.id)}），但还有另一份作业也是如此，无法确定。"
-        "请在名单中增加能区分的列（email、canvas_id、moodle_id 或 login）。",
+    several = say(
+        "By the name this could be {name} ({id}), but so could another hand-in. That is not guessed: add "
+        "a column to the roster that tells them apart (email, canvas_id, moodle_id or login).",
+        name=shown(student.name),
+        id=shown(student.id),
     )
     known = {draft.platform for draft in sure if draft.platform != FOLDER}
     doubtful = [draft for draft in unsure if draft.platform in known]

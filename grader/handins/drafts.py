@@ -27,6 +27,7 @@ from grader.handins.platforms import (
 )
 from grader.handins.reading import Item, list_folder
 from grader.results import Text
+from grader.translation import say, series
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,9 @@ class Found(Item):
     problem: Text = Text()
 
 
-TYPED = Text(
-    "This was typed into the platform; there is no file. Hand in the files themselves.",
-    "内容是直接在平台上输入的，没有文件。请提交文件本身。",
-)
+TYPED = say("This was typed into the platform; there is no file. Hand in the files themselves.")
 
-HIDDEN = Text("The platform hides this student's name.", "平台隐藏了这位学生的姓名。")
+HIDDEN = say("The platform hides this student's name.")
 # What Moodle writes for a name that it hides.
 HIDDEN_NAMES = ("participant", "参与者", "參與者")
 
@@ -162,12 +160,7 @@ def _canvas(group: list[tuple[Found, Facts]]) -> Draft:
             continue
         if its.file.casefold() in latest:
             file = shown(its.file)
-            notes.append(
-                Text(
-                    f"{file} was handed in more than once; the latest one counts.",
-                    f"{file} 提交了多次，以最后一次为准。",
-                )
-            )
+            notes.append(say("{file} was handed in more than once; the latest one counts.", file=file))
         latest[its.file.casefold()] = (item, its)
     pieces = [_piece(item, its) for item, its in latest.values()]
     return Draft(
@@ -215,7 +208,7 @@ def _gradescope(items: Sequence[Found]) -> tuple[list[Draft], list[Found]]:
         item = by_name.get(name)
         for person in people:
             others = [shown(other.name or other.sid or other.email) for other in people if other is not person]
-            together = Text(f"Handed in together with {', '.join(others)}.", f"与{'、'.join(others)}共同提交。")
+            together = say("Handed in together with {others}.", others=series(others))
             found.append(
                 Draft(
                     platform=GRADESCOPE,
@@ -282,7 +275,6 @@ def _piece(item: Found, facts: Facts | None) -> Piece:
 
 
 def _not_exported(name: str) -> Text:
-    return Text(
-        f"Gradescope lists this hand-in, but {shown(name)} is not in the export. Download the export again.",
-        f"Gradescope 的列表中有这份作业，但导出文件中没有 {shown(name)}。请重新导出。",
+    return say(
+        "Gradescope lists this hand-in, but {name} is not in the export. Download the export again.", name=shown(name)
     )

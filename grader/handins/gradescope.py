@@ -14,6 +14,8 @@ import yaml  # type: ignore[import-untyped]
 
 from grader.errors import UserError
 from grader.handins.reading import UnreadableError, open_file
+from grader.results import Text
+from grader.translation import say
 
 METADATA = "submission_metadata.yml"
 MAX_DEPTH = 100
@@ -64,11 +66,15 @@ def read_metadata(path: Path) -> dict[str, Listed]:
             for place, value in _values(file):
                 _take(found, place, value)
     except UnreadableError as error:
-        raise UserError(f"{path} {error.text.en}. Download the export from Gradescope again.") from error
+        raise UserError(
+            say("{path} {text}. Download the export from Gradescope again.", path=path, text=error.text)
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", by its line {mark.line + 1}" if mark else ""
-        raise UserError(f"{path} is damaged{where}. Download the export from Gradescope again.") from error
+        where = say(", by its line {line}", line=mark.line + 1) if mark else Text()
+        raise UserError(
+            say("{path} is damaged{where}. Download the export from Gradescope again.", path=path, where=where)
+        ) from error
     return {
         name: Listed(
             submitters=tuple(Submitter(**person) for _, person in sorted(entry.people.items())),

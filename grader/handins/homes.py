@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.handins.kinds import is_about, shown
 from grader.handins.platforms import exercise_in
 from grader.results import Text
+from grader.translation import say
 
 MAX_DEPTH = 10
 
@@ -106,9 +107,7 @@ class Homes:
         home, *others = sorted(self._homes, key=lambda home: home.order)
         for exercise, path in home.answers.items():
             if path.name != f"{exercise}.py":
-                self._note(
-                    f"{shown(path.name)} was taken for {exercise}.py.", f"{shown(path.name)} 按 {exercise}.py 处理。"
-                )
+                self.notes.append(say("{file} was taken for {exercise}.py.", file=shown(path.name), exercise=exercise))
                 _move(path, home.folder / f"{exercise}.py")
         for other in others:
             self._gather(home, other)
@@ -144,9 +143,8 @@ class Homes:
                 answers[exercise] = folder / close[0]
             else:
                 several = ", ".join(shown(name) for name in candidates[:4])
-                self._note(
-                    f"Which one is {exercise}.py is not guessed: {several}.",
-                    f"{several} 中哪一个是 {exercise}.py 无法确定，因此都未采用。",
+                self.notes.append(
+                    say("Which one is {exercise}.py is not guessed: {several}.", exercise=exercise, several=several)
                 )
         return answers
 
@@ -161,13 +159,12 @@ class Homes:
                 added = True
                 _move(path, home.folder / f"{exercise}.py")
                 home.answers[exercise] = home.folder / f"{exercise}.py"
-                self._note(
-                    f"{exercise}.py was found in another folder: {where}.", f"{exercise}.py 在另一个文件夹中：{where}。"
+                self.notes.append(
+                    say("{exercise}.py was found in another folder: {where}.", exercise=exercise, where=where)
                 )
             elif path.read_bytes() != (home.folder / f"{exercise}.py").read_bytes():
-                self._note(
-                    f"{exercise}.py is there more than once; {where} was left out.",
-                    f"{exercise}.py 不止一份，{where} 未采用。",
+                self.notes.append(
+                    say("{exercise}.py is there more than once; {where} was left out.", exercise=exercise, where=where)
                 )
         for path in _programs(other.folder) if added else ():
             if not (home.folder / path.name).exists():
@@ -178,9 +175,6 @@ class Homes:
         for path in other.papers:
             if path.exists() and not path.is_relative_to(home.top) and not (place / path.name).exists():
                 path.rename(place / path.name)
-
-    def _note(self, en: str, zh: str) -> None:
-        self.notes.append(Text(en, zh))
 
 
 def _is_paper(name: str) -> bool:

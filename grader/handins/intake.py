@@ -17,6 +17,7 @@ from grader.handins.layout import Laid, lay_out
 from grader.handins.opening import open_class
 from grader.handins.platforms import FOLDER, GITHUB
 from grader.handins.roster import Roster
+from grader.translation import say
 
 
 def read_handins(
@@ -48,7 +49,13 @@ def read_handins(
     """
     wanted = Wanted(assignment, tuple(known), tuple(asked))
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(workspace)):
-        raise UserError(f"{path} lies within {workspace}, where hand-ins are unpacked. Give another folder.")
+        raise UserError(
+            say(
+                "{path} lies within {workspace}, where hand-ins are unpacked. Give another folder.",
+                path=path,
+                workspace=workspace,
+            )
+        )
     exported = workspace / "export"
     try:
         workspace.mkdir(parents=True, exist_ok=True)
@@ -61,15 +68,26 @@ def read_handins(
         finally:
             shutil.rmtree(exported, ignore_errors=True)
     except OSError as error:
-        raise UserError(f"{workspace} cannot be written: {error.strerror}. Free some space there.") from error
+        raise UserError(
+            say(
+                "{workspace} cannot be written: {strerror}. Free some space there.",
+                workspace=workspace,
+                strerror=error.strerror,
+            )
+        ) from error
     strange = all(handin.folder is None and handin.platform == FOLDER for handin in handins)
     named = roster is not None and any(handin.matched for handin in handins)
     opened = any(is_archive(item.name) or is_work(item.name) for item in items)
     if not handins or (strange and not named and not opened):
         raise UserError(
-            f"There are no hand-ins of {assignment} in {path}. It must hold, for each student, a folder, an archive "
-            "(.zip, .tar.gz), a .py, an .ipynb or a .md file; or be what Canvas, Moodle or Gradescope gave as an "
-            "archive, or a folder of clones of GitHub Classroom."
+            say(
+                "There are no hand-ins of {assignment} in {path}. It must hold, for each student, a "
+                "folder, an archive (.zip, .tar.gz), a .py, an .ipynb or a .md file; or be what "
+                "Canvas, Moodle or Gradescope gave as an archive, or a folder of clones of GitHub "
+                "Classroom.",
+                assignment=assignment,
+                path=path,
+            )
         )
     return tuple(handins)
 

@@ -16,6 +16,7 @@ from grader.handins.kinds import is_archive, is_junk, is_work, shown
 from grader.handins.reading import LINK, UnreadableError, is_folder, list_folder, open_file, unreadable
 from grader.handins.unpacking import MIB, OF_THE_DISK, BadArchiveError, Limits
 from grader.results import Text
+from grader.translation import say
 
 LIMITS = Limits()
 MAX_DEPTH = 8
@@ -81,9 +82,9 @@ def lay_out(pieces: Sequence[Piece], target: Path, scratch: Path, wanted: Wanted
         shutil.rmtree(target, ignore_errors=True)
         return Laid(
             None,
-            Text(
-                f"This hand-in cannot be written here: {error.strerror}. Hand in files with short and plain names.",
-                f"这份作业无法写入（{error.strerror}）。请使用简短的普通文件名重新提交。",
+            say(
+                "This hand-in cannot be written here: {strerror}. Hand in files with short and plain names.",
+                strerror=error.strerror,
             ),
         )
     finally:
@@ -112,9 +113,7 @@ def _take(piece: Piece, scratch: Path, number: int, found: _Found, wanted: Wante
             loose = scratch / "loose"
             if (loose / piece.name).exists():
                 name = shown(piece.name)
-                found.notes.append(
-                    Text(f"{name} was handed in more than once; one was left out.", f"{name} 不止一份，只采用了一份。")
-                )
+                found.notes.append(say("{name} was handed in more than once; one was left out.", name=name))
             _copy(piece.path, loose / piece.name)
             if loose not in found.trees:
                 found.trees.append(loose)
@@ -160,11 +159,7 @@ def _copy_tree(source: Path, target: Path, found: _Found, wanted: Wanted) -> lis
             path, name = entry.path, (place / entry.name).as_posix()
             entries += 1
             if entries > MAX_ENTRIES or files > LIMITS.files or total > LIMITS.total:
-                found.notes.append(
-                    Text(
-                        "There are too many files; those deep down were not looked at.", "文件过多，深层的文件未查看。"
-                    )
-                )
+                found.notes.append(say("There are too many files; those deep down were not looked at."))
                 return archives
             if is_junk(entry.name):
                 continue
@@ -210,7 +205,7 @@ def _copy(source: Path, target: Path) -> int:
         status = os.fstat(file.fileno())
         if status.st_size > LIMITS.file:
             limit = LIMITS.file // MIB
-            raise UnreadableError(Text(f"is larger than {limit} MiB", f"超过 {limit} MiB"))
+            raise UnreadableError(say("is larger than {limit} MiB", limit=limit))
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as copy:
             size = 0
@@ -230,36 +225,36 @@ def _read(file: IO[bytes]) -> bytes:
 
 def _cannot_be_opened(name: str, why: Text) -> Text:
     name = shown(name)
-    return Text(
-        f"{name} cannot be opened: {why.en}. Pack the files anew as .zip, without anything else, and hand that in.",
-        f"{name} 无法打开：{why.zh}。请只把作业文件重新打包成 .zip 再提交。",
+    return say(
+        "{name} cannot be opened: {why}. Pack the files anew as .zip, without anything else, and hand that in.",
+        name=name,
+        why=why,
     )
 
 
 def _unreadable(name: str, error: UnreadableError) -> Text:
     name = shown(name)
-    return Text(
-        f"{name} {error.text.en}. Put a readable copy of the file itself there.",
-        f"{name} {error.text.zh}。请换成可以读取的普通文件。",
-    )
+    return say("{name} {text}. Put a readable copy of the file itself there.", name=name, text=error.text)
 
 
 def _left_out(name: str, why: Text) -> Text:
-    return Text(f"Left out: {shown(name)} {why.en}.", f"未采用：{shown(name)} {why.zh}。")
+    return say("Left out: {name} {why}.", name=shown(name), why=why)
 
 
 def _nothing(others: Sequence[str], wanted: Wanted) -> Text:
     """Return the problem of a hand-in without answers, with what it has instead."""
     name, example = wanted.name, f"{wanted.known[0]}.py"
     if any(is_archive(other) for other in others):
-        seen = Text("Archives deeper inside are not opened", "更里层的压缩包不会被打开")
+        seen = say("Archives deeper inside are not opened")
     elif not others:
-        seen = Text("It has no files that could be marked", "其中没有可以评分的文件")
+        seen = say("It has no files that could be marked")
     else:
         names = ", ".join(shown(other, 40) for other in others[:4]) + (" …" if len(others) > 4 else "")
-        seen = Text(f"It has only: {names}", f"其中只有：{names}")
-    return Text(
-        f"Nothing of {name} is in this hand-in. {seen.en}. Hand in the folder {name}, or its files, such as {example}, "
-        "or a notebook.",
-        f"提交的内容里没有 {name} 的作业。{seen.zh}。请提交 {name} 文件夹、其中的文件（例如 {example}）或笔记本。",
+        seen = say("It has only: {names}", names=names)
+    return say(
+        "Nothing of {name} is in this hand-in. {seen}. Hand in the folder {name}, or its files, such as "
+        "{example}, or a notebook.",
+        name=name,
+        seen=seen,
+        example=example,
     )

@@ -10,6 +10,7 @@ from grader.handins.kinds import shown
 from grader.handins.person_names import codes, folded, forms, squeezed, without_noise, words
 from grader.handins.roster import Roster, Student
 from grader.results import Text
+from grader.translation import either, say
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,9 @@ class Matcher:
 def _doubtful(students: Iterable[Student]) -> Match:
     names = list(dict.fromkeys(f"{shown(student.name)} ({shown(student.id)})" for student in students))
     return Match(
-        note=Text(
-            f"Could be {' or '.join(names)} of the roster. Which one is not guessed: add a column to the roster that "
-            "tells them apart (email, canvas_id, moodle_id, login or github).",
-            f"可能是名单中的{'或'.join(names)}，无法确定是哪一位。请在名单中增加能区分的列"
-            "（email、canvas_id、moodle_id、login 或 github）。",
+        note=say(
+            "Could be {names} of the roster. Which one is not guessed: add a column to the roster that tells "
+            "them apart (email, canvas_id, moodle_id, login or github).",
+            names=either(names),
         )
     )

@@ -16,6 +16,7 @@ from grader.handins.platforms import canvas, is_gradescope, moodle
 from grader.handins.reading import UnreadableError, list_folder
 from grader.handins.unpacking import CLASS_LIMITS, BadArchiveError, Take
 from grader.results import Text
+from grader.translation import say
 
 MAX_WRAPPERS = 5
 MAX_LOOK = 3
@@ -39,22 +40,38 @@ def open_class(path: Path, exported: Path, wanted: Wanted, skip: Iterable[Path])
     try:
         root, name, refused = _root(path, exported, wanted, skip)
         if _is_submission(root, wanted):
-            folder = str(path) if path.is_dir() else "FOLDER"
-            raise UserError(
-                f"{path} is one student's submission, not a class's hand-ins. "
-                f"{'Mark' if path.is_dir() else 'Unpack it and mark'} it with: "
-                f"grade {wanted.name} --submission {folder}"
-            )
+            raise UserError(_one_submission(path, wanted))
         inner = _descend(root, wanted, by_number=root == exported)
         items = list_items(inner, skip)
     except BadArchiveError as error:
-        raise UserError(f"{path} cannot be opened: {error.text.en}. Download it again.") from error
+        raise UserError(
+            say("{path} cannot be opened: {text}. Download it again.", path=path, text=error.text)
+        ) from error
     except UnreadableError as error:
-        raise UserError(f"{path} {error.text.en}. Give a folder of hand-ins, or the archive as downloaded.") from error
+        raise UserError(
+            say("{path} {text}. Give a folder of hand-ins, or the archive as downloaded.", path=path, text=error.text)
+        ) from error
     items += _not_unpacked(refused, inner, inner.relative_to(root).parts)
     if not items:
-        raise UserError(f"{path} is empty. Give the folder of hand-ins, or the archive as downloaded.")
+        raise UserError(say("{path} is empty. Give the folder of hand-ins, or the archive as downloaded.", path=path))
     return items, name if inner == root else inner.name
+
+
+def _one_submission(path: Path, wanted: Wanted) -> Text:
+    """Return what to say of one student's folder or archive."""
+    if path.is_dir():
+        return say(
+            "{path} is one student's submission, not a class's hand-ins. Mark it with: "
+            "grade {name} --submission {path}",
+            path=path,
+            name=wanted.name,
+        )
+    return say(
+        "{path} is one student's submission, not a class's hand-ins. Unpack it and mark it with: "
+        "grade {name} --submission FOLDER",
+        path=path,
+        name=wanted.name,
+    )
 
 
 def _check(path: Path, wanted: Wanted) -> None:
@@ -64,17 +81,25 @@ def _check(path: Path, wanted: Wanted) -> None:
         UserError: if not.
     """
     if not os.path.exists(path):
-        raise UserError(f"There is no {path}. Give the folder of hand-ins, or the archive as downloaded.")
+        raise UserError(
+            say("There is no {path}. Give the folder of hand-ins, or the archive as downloaded.", path=path)
+        )
     if path.is_dir() or is_archive(path.name):
         return
     if is_work(path.name):
         raise UserError(
-            f"{path} is one student's file, not a class's hand-ins. Mark it with: "
-            f"grade {wanted.name} --submission {path}"
+            say(
+                "{path} is one student's file, not a class's hand-ins. Mark it with: grade {name} --submission {path}",
+                path=path,
+                name=wanted.name,
+            )
         )
     raise UserError(
-        f"{path} is neither a folder of hand-ins nor an archive of a kind that is read here (.zip, .tar.gz, .tar.bz2, "
-        ".tar.xz). Unpack it, and give the folder."
+        say(
+            "{path} is neither a folder of hand-ins nor an archive of a kind that is read here (.zip, "
+            ".tar.gz, .tar.bz2, .tar.xz). Unpack it, and give the folder.",
+            path=path,
+        )
     )
 
 

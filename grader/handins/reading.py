@@ -10,9 +10,10 @@ from typing import IO
 
 from grader.handins.kinds import is_junk
 from grader.results import Text
+from grader.translation import say
 
-LINK = Text("is a link, and links are not followed", "是链接，链接不会被打开")
-SPECIAL = Text("is not an ordinary file", "不是普通文件")
+LINK = say("is a link, and links are not followed")
+SPECIAL = say("is not an ordinary file")
 
 
 class UnreadableError(Exception):
@@ -108,7 +109,7 @@ def decoded(name: bytes) -> str:
 
 def unreadable(error: OSError) -> UnreadableError:
     """Return the error for what a system says about a file."""
-    return UnreadableError(Text(f"cannot be read: {error.strerror}", f"无法读取（{error.strerror}）"))
+    return UnreadableError(say("cannot be read: {strerror}", strerror=error.strerror))
 
 
 def newest(path: Path, most: int = 2000) -> float:

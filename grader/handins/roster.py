@@ -12,9 +12,10 @@ from pathlib import Path
 from grader.errors import UserError
 from grader.handins.handin import HandIn
 from grader.handins.keys import unique_keys
+from grader.handins.kinds import shown
 from grader.handins.person_names import folded
 from grader.handins.reading import UnreadableError, open_file
-from grader.results import Text
+from grader.translation import say
 
 MAX_ROSTER = 10 * 2**20
 # What a column may be called, the best first; folded, without spaces and signs.
@@ -30,7 +31,7 @@ COLUMNS = {
     "canvas_id": "canvasid canvasuserid canvas",
     "moodle_id": "moodleid participantid participant moodle identifier",
 }
-NO_SUBMISSION = Text("no submission", "未提交")
+NO_SUBMISSION = say("no submission")
 
 
 @dataclass(frozen=True)
@@ -92,16 +93,28 @@ def read_roster(path: Path) -> Roster:
         with open_file(path.resolve()) as file:
             data = file.read(MAX_ROSTER + 1)
     except UnreadableError as error:
-        raise UserError(f"The roster {path} {error.text.en}.") from error
+        raise UserError(say("The roster {path} {text}.", path=path, text=error.text)) from error
     except OSError as error:
-        raise UserError(f"The roster {path} cannot be read: {error.strerror}.") from error
+        raise UserError(
+            say("The roster {path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
+        ) from error
     if len(data) > MAX_ROSTER:
-        raise UserError(f"The roster {path} is larger than {MAX_ROSTER // 2**20} MiB; give a CSV file (id,name,email).")
+        raise UserError(
+            say(
+                "The roster {path} is larger than {limit} MiB; give a CSV file (id,name,email).",
+                path=path,
+                limit=MAX_ROSTER // 2**20,
+            )
+        )
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        raise UserError(f"The roster {path} is a spreadsheet; save it as CSV (UTF-8) and give that file.")
+        raise UserError(
+            say("The roster {path} is a spreadsheet; save it as CSV (UTF-8) and give that file.", path=path)
+        )
     rows = _rows(_decoded(data), path)
     if not rows:
-        raise UserError(f"The roster {path} is empty; its first line must name the columns: id,name,email.")
+        raise UserError(
+            say("The roster {path} is empty; its first line must name the columns: id,name,email.", path=path)
+        )
     (_, header), *lines = rows
     columns = _columns(header, path)
     return _roster([(line, _fields(row, columns)) for line, row in lines], path)
@@ -139,7 +152,14 @@ def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
             if any(cells):
                 rows.append((reader.line_num, cells))
     except csv.Error as error:
-        raise UserError(f"The roster {path} is no CSV file, by its line {reader.line_num}: {error}.") from error
+        raise UserError(
+            say(
+                "The roster {path} is no CSV file, by its line {line}: {error}.",
+                path=path,
+                line=reader.line_num,
+                error=error,
+            )
+        ) from error
     return rows
 
 
@@ -155,10 +175,17 @@ def _columns(header: Sequence[str], path: Path) -> dict[str, int]:
     if "name" in lacking and {"first", "last"} & columns.keys():
         lacking.remove("name")
     if lacking:
-        seen = ", ".join(cell for cell in header if cell)[:200]
+        seen = shown(", ".join(cell for cell in header if cell), 200)
+        both = len(lacking) > 1
+        columns_lacking = say("{one} and no column {other}", one="id", other="name") if both else lacking[0]
         raise UserError(
-            f"The roster {path} has no column {' and no column '.join(lacking)}: its first line is “{seen}”. "
-            "It must name the columns: id,name,email."
+            say(
+                "The roster {path} has no column {lacking}: its first line is “{seen}”. It must name "
+                "the columns: id,name,email.",
+                path=path,
+                lacking=columns_lacking,
+                seen=seen,
+            )
         )
     return columns
 
@@ -182,15 +209,21 @@ def _roster(lines: list[tuple[int, dict[str, str]]], path: Path) -> Roster:
         if not fields["id"] and fields["name"].lower() in ("points possible", "student, test"):
             continue  # Canvas writes these lines into its list of grades.
         if not fields["id"]:
-            raise UserError(f"The roster {path} has no id in line {line}.")
+            raise UserError(say("The roster {path} has no id in line {line}.", path=path, line=line))
         first = seen.setdefault(fields["id"].casefold(), line)
         if first != line:
             raise UserError(
-                f"The roster {path} has the id {fields['id']} twice: in lines {first} and {line}. Give each student "
-                "an id of their own."
+                say(
+                    "The roster {path} has the id {id} twice: in lines {first} and {line}. Give each "
+                    "student an id of their own.",
+                    path=path,
+                    id=shown(fields["id"]),
+                    first=first,
+                    line=line,
+                )
             )
         kept.append(fields)
     if not kept:
-        raise UserError(f"The roster {path} names no students: there is only its first line.")
+        raise UserError(say("The roster {path} names no students: there is only its first line.", path=path))
     keys = unique_keys({fields["id"]: fields["id"] for fields in kept})
     return Roster(tuple(Student(key=keys[f["id"]], **(f | {"name": f["name"] or f["id"]})) for f in kept))

@@ -12,6 +12,7 @@ from typing import IO, Protocol
 from grader.handins.reading import decoded
 from grader.handins.unpacking import DAMAGED, BadArchiveError, BadMemberError, Unpacking
 from grader.results import Text
+from grader.translation import say
 
 CHUNK = 2**16
 # What one member may take besides its data: long names and attributes.
@@ -128,7 +129,7 @@ class _Tape:
         self._position += len(piece)
         limits = self._unpacking.limits
         if self._position > IGNORED_RATIO * limits.total:
-            raise BadArchiveError(Text("it unpacks to far too much", "解压后的内容过大"))
+            raise BadArchiveError(say("it unpacks to far too much"))
         if self._stream is not None:
             self._unpacking.grown(self._position)
         return piece
@@ -200,9 +201,9 @@ def _next_member(archive: tarfile.TarFile, tape: _Tape) -> tarfile.TarInfo | Non
 
 def _wrong(member: tarfile.TarInfo) -> Text | None:
     if member.issym() or member.islnk():
-        return Text("is a link", "是链接")
+        return say("is a link")
     if not member.isreg() or member.issparse():
-        return Text("is no ordinary file", "不是普通文件")
+        return say("is no ordinary file")
     return None
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from grader.handins.kinds import is_junk, shown
 from grader.results import Text
+from grader.translation import say
 
 MIB = 2**20
 MAX_NAME = 250
@@ -44,7 +45,7 @@ OF_THE_DISK = frozenset(
     for name in ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EMFILE", "ENFILE", "ENOMEM", "EACCES", "EPERM")
     if (number := getattr(errno, name, None)) is not None
 )
-DAMAGED = Text("it is damaged", "文件已损坏")
+DAMAGED = say("it is damaged")
 
 
 class Take(Enum):
@@ -138,7 +139,7 @@ class Unpacking:
     def look_at_the_clock(self) -> None:
         """Raise BadArchiveError if unpacking takes too long."""
         if time.monotonic() > self._until:
-            raise BadArchiveError(Text("it takes too long to unpack", "解压时间过长"))
+            raise BadArchiveError(say("it takes too long to unpack"))
 
     def admit(self, name: str, size: int, wrong: Text | None = None) -> Path | None:
         """Judge a file in the archive by what its header says; return where to write it, or None.
@@ -156,16 +157,14 @@ class Unpacking:
         if not parts or any(is_junk(part) for part in parts):
             return None
         if wrong:
-            raise BadMemberError(Text(f"“{shown(name)}” {wrong.en}", f"“{shown(name)}”{wrong.zh}"))
+            raise BadMemberError(say("“{name}” {wrong}", name=shown(name), wrong=wrong))
         self._files += 1
         if self._files > self.limits.files:
             raise _too_many(self.limits.files)
         take = self._take(parts)
         if take is Take.WHOLE and size > self.limits.file:
             limit = self.limits.file // MIB
-            raise BadMemberError(
-                Text(f"“{shown(name)}” is larger than {limit} MiB", f"“{shown(name)}”超过 {limit} MiB")
-            )
+            raise BadMemberError(say("“{name}” is larger than {limit} MiB", name=shown(name), limit=limit))
         if take is not Take.NAME:
             self._count(size)
         if take is Take.NOTHING:
@@ -204,7 +203,7 @@ class Unpacking:
                 raise
             name = shown(path.name)
             raise BadMemberError(
-                Text(f"“{name}” cannot be written here: {error.strerror}", f"“{name}”无法写入（{error.strerror}）")
+                say("“{name}” cannot be written here: {strerror}", name=name, strerror=error.strerror)
             ) from error
         if modified is not None and 0 < modified < 2**33:
             os.utime(path, (modified, modified))
@@ -223,15 +222,13 @@ class Unpacking:
         """Raise BadArchiveError if `size` bytes are more than can honestly come out of the archive."""
         if size > max(self.limits.free, self.limits.ratio * self._packed):
             ratio = self.limits.ratio
-            raise BadArchiveError(
-                Text(f"it grows to more than {ratio} times its size when unpacked", f"解压后膨胀到 {ratio} 倍以上")
-            )
+            raise BadArchiveError(say("it grows to more than {ratio} times its size when unpacked", ratio=ratio))
 
     def _count(self, size: int) -> None:
         self._total += size
         if self._total > self.limits.total:
             limit = self.limits.total // MIB
-            raise BadArchiveError(Text(f"it unpacks to more than {limit} MiB", f"解压后超过 {limit} MiB"))
+            raise BadArchiveError(say("it unpacks to more than {limit} MiB", limit=limit))
         self.grown(self._total)
 
     def _claim(self, parts: tuple[str, ...]) -> None:
@@ -245,14 +242,13 @@ class Unpacking:
             known, known_file = self._claimed[folded]
             first, second = shown(known), shown(path)
             if known != path:
-                reason = Text(
-                    f"the names “{first}” and “{second}” are the same on many systems",
-                    f"“{first}”和“{second}”在许多系统上是同一个名称",
+                reason = say(
+                    "the names “{first}” and “{second}” are the same on many systems", first=first, second=second
                 )
             elif known_file is not is_file:
-                reason = Text(f"“{second}” is a file as well as a folder", f"“{second}”既是文件又是文件夹")
+                reason = say("“{second}” is a file as well as a folder", second=second)
             elif is_file:
-                reason = Text(f"“{second}” is there twice", f"“{second}”出现了两次")
+                reason = say("“{second}” is there twice", second=second)
             else:
                 continue
             raise BadMemberError(reason)
@@ -272,12 +268,10 @@ def parts_of(name: str) -> tuple[str, ...]:
     path = slashed(name)
     parts = tuple(part for part in path.split("/") if part not in ("", "."))
     if path.startswith("/") or ".." in parts or re.match(r"\s*[A-Za-z]:", path):
-        raise BadMemberError(
-            Text(f"the path “{shown(name)}” can lead outside", f"路径“{shown(name)}”可能指向压缩包之外")
-        )
+        raise BadMemberError(say("the path “{name}” can lead outside", name=shown(name)))
     sizes = [len(part.encode(errors="replace")) for part in parts]
     if sum(sizes) > MAX_PATH or len(parts) > MAX_DEPTH or max(sizes, default=0) > MAX_NAME:
-        raise BadMemberError(Text(f"the path “{shown(name)}” is too long", f"路径“{shown(name)}”过长"))
+        raise BadMemberError(say("the path “{name}” is too long", name=shown(name)))
     return parts
 
 
@@ -290,4 +284,4 @@ def _portable(part: str) -> str:
 
 
 def _too_many(limit: int) -> BadArchiveError:
-    return BadArchiveError(Text(f"it holds more than {limit} files", f"其中的文件超过 {limit} 个"))
+    return BadArchiveError(say("it holds more than {limit} files", limit=limit))

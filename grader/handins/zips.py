@@ -13,6 +13,7 @@ from typing import IO
 from grader.handins.reading import decoded
 from grader.handins.unpacking import DAMAGED, BadArchiveError, BadMemberError, Unpacking, slashed
 from grader.results import Text
+from grader.translation import say
 
 CHUNK = 2**16
 UTF8_FLAG, ENCRYPTED_FLAGS = 0x800, 0x41
@@ -31,7 +32,7 @@ def unpack_zip(file: IO[bytes], unpacking: Unpacking) -> None:
     """
     size = file.seek(0, os.SEEK_END)
     if _directory_size(file, size) > unpacking.limits.entries * ENTRY_BYTES:
-        raise BadArchiveError(Text("it holds too many files", "其中的文件过多"))
+        raise BadArchiveError(say("it holds too many files"))
     try:
         archive = zipfile.ZipFile(file)
         members = archive.infolist()
@@ -85,11 +86,11 @@ def _name(member: zipfile.ZipInfo) -> str:
 def _wrong(member: zipfile.ZipInfo) -> Text | None:
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        return Text("is a link", "是链接")
+        return say("is a link")
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return Text("is no ordinary file", "不是普通文件")
+        return say("is no ordinary file")
     if member.flag_bits & ENCRYPTED_FLAGS:
-        return Text("is protected with a password", "有密码保护")
+        return say("is protected with a password")
     return None
 
 
@@ -107,7 +108,7 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
         BadMemberError: if they are not what the header says, or packed in a way that is not read here.
     """
     if member.compress_type not in METHODS:
-        raise BadMemberError(Text("it is packed in a way that is not read here", "压缩方式不受支持"))
+        raise BadMemberError(say("it is packed in a way that is not read here"))
     left = member.file_size
     try:
         with archive.open(member) as file:

@@ -10,6 +10,7 @@ from grader.sandbox.cells import CellRun
 from grader.sandbox.faults import CellFault, Fault
 from grader.submission import Source, SourceCell
 from grader.submission.source import OTHERS
+from grader.translation import say, series
 
 # Of one kind; a notebook that is not for this exercise may have many.
 MOST = 5
@@ -22,50 +23,47 @@ def cell_name(cell: SourceCell, source: Source) -> Text:
     name = _numbered(cell, source)
     if cell.line is None:
         return name
-    return Text(f"{name.en} (line {cell.line})", f"{name.zh}（第 {cell.line} 行）")
+    return say("{name} (line {line})", name=name, line=cell.line)
 
 
 def cell_place(cell: SourceCell, source: Source) -> Text:
     """Return the same as it stands in brackets."""
     name = _numbered(cell, source)
-    en = name.en[0].lower() + name.en[1:]
+    name = Text(name.en[0].lower() + name.en[1:], name.zh)
     if cell.line is None:
-        return Text(en, name.zh)
-    return Text(f"{en}, line {cell.line}", f"{name.zh}，第 {cell.line} 行")
+        return name
+    return say("{cell}, line {line}", cell=name, line=cell.line)
 
 
 def _numbered(cell: SourceCell, source: Source) -> Text:
-    en, zh = f"Cell {cell.number}", f"第 {cell.number} 个单元格"
+    name = say("Cell {number}", number=cell.number)
     if len({other.file for other in source.cells}) > 1:
-        return Text(f"{en} of {cell.file}", f"{cell.file} 的{zh}")
-    return Text(en, zh)
+        return say("{cell} of {file}", cell=name, file=cell.file)
+    return name
 
 
 def cell_outcome(found: CellFault) -> Text:
     """Return the rest of a sentence that begins with the name of a cell that did not run to its end."""
     fault = found.fault
     if fault.kind == "NotRun" and fault.status is Status.TIMEOUT:
-        return Text("was not run, because the cells above took too long", "没有运行，因为前面的单元格用时过长")
+        return say("was not run, because the cells above took too long")
     if fault.kind == "NotRun":
-        return Text(
-            "was not run, because too many cells above ended the process",
-            "没有运行，因为前面有太多单元格使进程中断",
-        )
+        return say("was not run, because too many cells above ended the process")
     if fault.kind == "TimeLimit":
-        return Text("was still running when its time was up, and was stopped", "到时间仍未结束，已被终止")
+        return say("was still running when its time was up, and was stopped")
     if fault.kind == "SystemExit":
-        return Text("asked Python to exit, and ended there", "请求退出 Python，到此为止")
+        return say("asked Python to exit, and ended there")
     if fault.kind == "Exit":
-        return Text("ended the whole process", "结束了整个进程")
+        return say("ended the whole process")
     if fault.kind in ("Silence", "BadReply"):
-        return Text("broke the connection to the grader", "破坏了与评分程序的连接")
+        return say("broke the connection to the grader")
     if fault.status is Status.CRASHED and fault.kind.startswith("SIG"):
-        return Text(f"was killed by signal {fault.kind}", f"被信号 {fault.kind} 终止")
+        return say("was killed by signal {kind}", kind=fault.kind)
     said = _said(fault)
     if fault.frames and found.cell.holds(fault.frames[-1].line):
         line = found.cell.place(fault.frames[-1].line)[1]
-        return Text(f"failed: {said} (line {line})", f"出错：{said}（第 {line} 行）")
-    return Text(f"failed: {said}", f"出错：{said}")
+        return say("failed: {said} (line {line})", said=said, line=line)
+    return say("failed: {said}", said=said)
 
 
 def _said(fault: Fault) -> str:
@@ -101,34 +99,33 @@ def cell_notes(run: CellRun) -> tuple[Text, ...]:
 def _skipped(found: list[tuple[str, Text]]) -> Iterator[Text]:
     if not found:
         return
-    en = ", ".join(f"{text} ({place.en})" for text, place in found[:MOST])
-    zh = "、".join(f"{text}（{place.zh}）" for text, place in found[:MOST])
+    lines = series(say("{text} ({place})", text=text, place=place) for text, place in found[:MOST])
     more = len(found) - MOST
     if more > 0:
-        en, zh = f"{en} and {more} more", f"{zh} 等 {len(found)} 处"
-    yield Text(f"Skipped, since only Jupyter can run it: {en}.", f"以下内容只有 Jupyter 能运行，已跳过：{zh}。")
+        lines = say("{lines} and {more} more", lines=lines, more=more)
+    yield say("Skipped, since only Jupyter can run it: {lines}.", lines=lines)
 
 
 def _lacking(found: list[tuple[Text, int, str]]) -> Iterator[Text]:
     for name, line, message in found[:MOST]:
-        yield Text(
-            f"{name.en}, line {line}: {message}. The rest of the cell ran without it.",
-            f"{name.zh}，第 {line} 行：{message}。该单元格的其余部分照常运行。",
+        yield say(
+            "{name}, line {line}: {message}. The rest of the cell ran without it.",
+            name=name,
+            line=line,
+            message=message,
         )
     more = len(found) - MOST
     if more > 0:
-        yield Text(f"{more} more imports of modules that are not installed here.", f"另有 {more} 处导入的模块未安装。")
+        yield say("{more} more imports of modules that are not installed here.", more=more)
 
 
 def _failed(faults: list[CellFault], source: Source) -> Iterator[Text]:
     for found in faults[:MOST]:
         name, outcome = cell_name(found.cell, source), cell_outcome(found)
-        yield Text(f"{name.en} {outcome.en}.", f"{name.zh}{outcome.zh}。")
+        yield say("{name} {outcome}.", name=name, outcome=outcome)
     rest = faults[MOST:]
     if rest:
-        en = ", ".join(_numbers(rest))
-        zh = "、".join(_numbers(rest))
-        yield Text(f"Further cells that failed or were not run: {en}.", f"其他出错或未运行的单元格：{zh}。")
+        yield say("Further cells that failed or were not run: {numbers}.", numbers=series(_numbers(rest)))
 
 
 def _numbers(faults: list[CellFault]) -> list[str]:

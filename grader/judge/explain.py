@@ -12,9 +12,11 @@ from torch.testing import assert_close
 from grader.judge.cell_notes import cell_name, cell_outcome, cell_place
 from grader.judge.close_names import close_names
 from grader.judge.describe import describe, difference
+from grader.judge.unsendable import unsendable
 from grader.results import Location, SourceLine, Status, Text
 from grader.sandbox.faults import CellFault, Fault
 from grader.submission import CONTEXT_LINES, Source
+from grader.translation import say, say_as, series
 
 OURS = (NameError, ImportError, SyntaxError, MemoryError, OSError)
 
@@ -79,36 +81,32 @@ def from_fault(fault: Fault, source: Source) -> Verdict:
 def _fault_text(fault: Fault, source: Source, close: list[str]) -> Text:
     said = f"{fault.kind}: {fault.message}" if fault.message else fault.kind
     if fault.kind == "MissingFile":
-        return Text(fault.message, source.problem_zh or f"作业里没有可读的 {source.file}（{fault.message}）")
+        return fault.text or Text(fault.message)
     if fault.kind == "CellsTooSlow":
-        return Text(
-            "The cells run anew for each check that wants a fresh process, and that took too long. Make them quicker.",
-            "有的检查需要新的进程，为此要重新运行所有单元格，用时过长。请让单元格运行得快一些。",
+        return say(
+            "The cells run anew for each check that wants a fresh process, and that took too long. Make them quicker."
         )
     if fault.status is Status.MISSING:
         return _missing_name(fault, source, close)
     if fault.status is Status.NOT_ATTEMPTED:
-        return Text("Nothing written here yet.", "这里还没有写。")
+        return say("Nothing written here yet.")
     if fault.status is Status.MEMORY:
-        return Text(f"The code asked for more memory than it may use. {said}", f"代码申请的内存超过了上限。{said}")
+        return say("The code asked for more memory than it may use. {said}", said=fault.text or said)
     if fault.status is Status.TIMEOUT:
-        return Text(fault.message, f"运行超时。{fault.message}")
+        return fault.text or say_as("out of time", "{said}", said=fault.message)
     if fault.kind == "SystemExit":
-        return Text(
-            f"The code called sys.exit({fault.message}); it must return instead.",
-            f"代码调用了 sys.exit({fault.message})；应当正常返回。",
-        )
+        return say("The code called sys.exit({message}); it must return instead.", message=fault.message)
     if fault.status is Status.CRASHED:
-        return Text(fault.message or said, f"进程异常结束。{fault.message or said}")
+        return fault.text or say_as("crashed", "{said}", said=fault.message or said)
     if fault.kind == "UnsendableError":
-        return Text(f"The result cannot be checked: {fault.message}.", f"返回值无法检查：{fault.message}。")
+        return say("The result cannot be checked: {message}.", message=unsendable(fault.message))
     if fault.at_import:
-        return Text(f"Importing {source.file} raised {said}", f"导入 {source.file} 时出错：{said}")
+        return say("Importing {file} raised {said}", file=source.file, said=said)
     if not fault.frames:
-        return Text(f"Using what the code gave raised {said}", f"使用代码给出的结果时出错：{said}")
+        return say("Using what the code gave raised {said}", said=said)
     if fault.cause is not None:
         name, outcome = _cell(fault.cause, source)
-        return Text(f"{said}. {name.en}, which defines it, {outcome.en}.", f"{said}。定义它的{name.zh}{outcome.zh}。")
+        return say("{said}. {name}, which defines it, {outcome}.", said=said, name=name, outcome=outcome)
     return Text(said, said)
 
 
@@ -120,24 +118,28 @@ def _missing_name(fault: Fault, source: Source, close: list[str]) -> Text:
     name = fault.message
     if fault.cause is not None:
         cell, outcome = _cell(fault.cause, source)
-        return Text(
-            f"{cell.en} {outcome.en}; so {name} was not defined.", f"{cell.zh}{outcome.zh}，因此没有定义 {name}。"
-        )
-    en, zh = f"{source.file} does not define {name}.", f"{source.file} 里没有定义 {name}。"
+        return say("{cell} {outcome}; so {name} was not defined.", cell=cell, outcome=outcome, name=name)
+    lacking = say("{file} does not define {name}.", file=source.file, name=name)
     if len({cell.file for cell in source.cells}) > 1:
-        en, zh = f"None of {source.file} defines {name}.", f"{source.file} 里都没有定义 {name}。"
+        lacking = say("None of {file} defines {name}.", file=source.file, name=name)
     if not close:
-        return Text(en, zh)
+        return lacking
     places = [_where(other, source) for other in close]
     if len(close) == 1:
-        en += f" It has {places[0].en}: if that is the answer, rename it to {name}"
-        zh += f"里面有 {places[0].zh}：如果它就是答案，请改名为 {name}"
-        return Text(
-            f"{en}, or add the line {name} = {close[0]} below it.", f"{zh}，或在它下面加一行 {name} = {close[0]}。"
+        return say(
+            "{lacking} It has {place}: if that is the answer, rename it to {name}, "
+            "or add the line {name} = {close} below it.",
+            lacking=lacking,
+            place=places[0],
+            name=name,
+            close=close[0],
         )
-    en += f" It has {', '.join(place.en for place in places)}: if one of them is the answer, rename it to {name}."
-    zh += f"里面有 {'、'.join(place.zh for place in places)}：如果其中一个是答案，请改名为 {name}。"
-    return Text(en, zh)
+    return say(
+        "{lacking} It has {places}: if one of them is the answer, rename it to {name}.",
+        lacking=lacking,
+        places=series(places),
+        name=name,
+    )
 
 
 def _where(name: str, source: Source) -> Text:
@@ -148,8 +150,8 @@ def _where(name: str, source: Source) -> Text:
     cell = source.cell_at(line)
     if cell is not None:
         where = cell_place(cell, source)
-        return Text(f"{name} ({where.en})", f"{name}（{where.zh}）")
-    return Text(f"{name} (line {line})", f"{name}（第 {line} 行）")
+        return say("{name} ({where})", name=name, where=where)
+    return say("{name} (line {line})", name=name, line=line)
 
 
 def from_exception(
@@ -175,15 +177,12 @@ def from_exception(
         if comparison is not None:
             seen, expected = _sides(comparison)
             return Verdict(Status.FAILED, _assertion_text(error), seen, expected, location)
-        text = _assertion_text(error) or Text("What the title says does not hold.", "标题所说的没有成立。")
+        text = _assertion_text(error) or say("What the title says does not hold.")
         return Verdict(Status.FAILED, text, location=location)
     if isinstance(error, OURS):
         return grader_error(error)
     said = f"{type(error).__name__}: {str(error)[:300]}"
-    text = Text(
-        f"The result is of another kind than the check expects ({said}).",
-        f"结果的类型或形状与检查所期望的不符（{said}）。",
-    )
+    text = say("The result is of another kind than the check expects ({said}).", said=said)
     return Verdict(Status.FAILED, text, location=location)
 
 
@@ -192,10 +191,7 @@ def grader_error(error: BaseException) -> Verdict:
     said = f"{type(error).__name__}: {str(error)[:500]}"
     return Verdict(
         Status.GRADER_ERROR,
-        Text(
-            f"The grader failed, not the submission: {said}. Nothing is lost; please report it.",
-            f"评分程序自身出错，与作业无关：{said}。成绩不会因此受损，请反馈给教师。",
-        ),
+        say("The grader failed, not the submission: {said}. Nothing is lost; please report it.", said=said),
     )
 
 

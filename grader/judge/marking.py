@@ -35,6 +35,7 @@ from grader.results import (
 from grader.sandbox.process import Sandbox
 from grader.state import cache_folder
 from grader.submission import Source, Submission
+from grader.translation import say
 
 UNUSED_PLUGINS = (
     # unraisableexception collects garbage over torch's whole heap, twice a session.
@@ -129,7 +130,7 @@ def versions() -> tuple[tuple[str, str], ...]:
     """Return the versions on which a result depends."""
     return (
         ("grader", grader.__version__),
-        ("torch", torch.__version__),
+        ("torch", str(torch.__version__)),
         ("python", platform.python_version()),
     )
 
@@ -231,9 +232,9 @@ def _exercise_result(
     earned = sum((p for p, check in zip(scores, checks, strict=True) if check.status is Status.PASSED), Fraction(0))
     not_loaded = any(test["metadata"]["verdict"]["at_import"] for test in tests)
     if not checks:
-        message = f"The grader failed, not the submission: the spec cannot be read. {collect_error}"
-        title = Text("The spec can be read", "检查文件可以读取")
-        checks = [CheckResult("spec", title, Status.GRADER_ERROR, 0.0, rounded(exercise.points), Text(message))]
+        message = say("The grader failed, not the submission: the spec cannot be read. {error}", error=collect_error)
+        title = say("The spec can be read")
+        checks = [CheckResult("spec", title, Status.GRADER_ERROR, 0.0, rounded(exercise.points), message)]
     return ExerciseResult(
         id=exercise.id,
         name=exercise.name,

@@ -24,6 +24,7 @@ from grader.sandbox.session import Packed, Session, StudentFault
 from grader.seeding import seed_judge
 from grader.spec import SESSION_FIXTURE
 from grader.submission import Submission
+from grader.translation import say
 
 SKIPPED = pytest.skip.Exception
 MARKERS = (
@@ -272,7 +273,7 @@ class JudgePlugin:
         if isinstance(error, StudentFault):
             return explain.from_fault(error.fault, source)
         if isinstance(error, pytest.skip.Exception):
-            return Verdict(Status.NOT_RUN, Text(f"Not run here: {error.msg}.", f"本机未运行：{error.msg}。"))
+            return Verdict(Status.NOT_RUN, say("Not run here: {reason}.", reason=error.msg))
         # A fixture that only works on values of probes raises about these values; any other one is our fault.
         about_student = next((known for raised, known in self.fixture_errors if raised is error), when == "call")
         if self.session is None or isinstance(error, SpecError) or not about_student:

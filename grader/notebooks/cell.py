@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from grader.errors import UserError
-from grader.results import Text
+from grader.translation import say
 
 MIB = 2**20
 MAX_CODE = 2 * MIB
@@ -20,10 +20,6 @@ _DEFINED = re.compile(r"^(?:async[ \t]+)?(?:class|def)[ \t]+(\w+)|^(\w+)[ \t]*(?
 
 class NotebookError(UserError):
     """A file cannot be read as a notebook or as notes; `text` says why, as the rest of a sentence that names it."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True)
@@ -64,8 +60,8 @@ def numbered(texts: list[tuple[str, int | None]]) -> tuple[Cell, ...]:
     clean = [(re.sub(r"\r\n?", "\n", text).encode("utf-8", "replace").decode(), line) for text, line in texts]
     found = [(text.rstrip("\n"), line) for text, line in clean if text.strip()]
     if len(found) > MAX_CELLS:
-        raise NotebookError(Text(f"has more than {MAX_CELLS} cells of code.", f"中的代码单元格超过 {MAX_CELLS} 个。"))
+        raise NotebookError(say("has more than {limit} cells of code.", limit=MAX_CELLS))
     if sum(len(text) for text, _ in found) > MAX_CODE:
         most = f"{MAX_CODE // MIB} MiB"
-        raise NotebookError(Text(f"holds more than {most} of code.", f"中的代码超过 {most}。"))
+        raise NotebookError(say("holds more than {most} of code.", most=most))
     return tuple(Cell(number, text, line) for number, (text, line) in enumerate(found, 1))

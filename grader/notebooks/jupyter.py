@@ -11,15 +11,13 @@ from typing import Any
 
 from grader.notebooks.cell import MIB, Cell, NotebookError, numbered
 from grader.results import Text
+from grader.translation import say
 
 MAX_BYTES = 10 * MIB
 # Of lists, objects and their items: each costs up to a hundred times the bytes that it has in the file.
 MAX_PARTS = 1_000_000
 FORMATS = (2, 3, 4)
 PYTHON = frozenset("python python2 python3 ipython ipython2 ipython3".split())
-
-_NOT_ONE = Text("is not a notebook", "不是 Jupyter 笔记本")
-_AGAIN = Text("Open it in Jupyter and save it again.", "请在 Jupyter 中打开并重新保存。")
 
 
 def read_notebook(data: bytes) -> tuple[Cell, ...]:
@@ -31,13 +29,13 @@ def read_notebook(data: bytes) -> tuple[Cell, ...]:
     notebook = _load(data)
     version = notebook.get("nbformat")
     if type(version) is not int:
-        raise _wrong("it does not say its format (nbformat)", "缺少 nbformat 字段")
+        raise _wrong(say("it does not say its format (nbformat)"))
     if version not in FORMATS:
         shown = str(version)[:9]
         raise NotebookError(
-            Text(
-                f"is in notebook format {shown}, which this version of grade does not know. Save it in format 4.",
-                f"的格式是 nbformat {shown}，本评分程序不支持。请另存为格式 4。",
+            say(
+                "is in notebook format {shown}, which this version of grade does not know. Save it in format 4.",
+                shown=shown,
             )
         )
     if version == 4 and "cells" not in notebook and "worksheets" in notebook:
@@ -50,43 +48,38 @@ def read_notebook(data: bytes) -> tuple[Cell, ...]:
     return numbered([(text, None) for text in texts])
 
 
-def _wrong(en: str, zh: str) -> NotebookError:
-    return NotebookError(Text(f"{_NOT_ONE.en}: {en}. {_AGAIN.en}", f"{_NOT_ONE.zh}：{zh}。{_AGAIN.zh}"))
+def _wrong(why: Text) -> NotebookError:
+    return NotebookError(say("is not a notebook: {why}. Open it in Jupyter and save it again.", why=why))
 
 
 def _load(data: bytes) -> dict[str, Any]:
     """Return the object that the file holds."""
     if not data.strip():
-        raise _wrong("it is empty", "文件是空的")
+        raise _wrong(say("it is empty"))
     if len(data) > MAX_BYTES:
         raise NotebookError(
-            Text(
-                f"is larger than {MAX_BYTES // MIB} MiB. Clear its outputs and save it again.",
-                f"超过 {MAX_BYTES // MIB} MiB。请清除输出后重新保存。",
-            )
+            say("is larger than {limit} MiB. Clear its outputs and save it again.", limit=MAX_BYTES // MIB)
         )
     if sum(data.count(sign) for sign in (b"[", b"{", b",")) > MAX_PARTS:
-        raise NotebookError(
-            Text("has too many parts. Clear its outputs and save it again.", "内容过多。请清除输出后重新保存。")
-        )
+        raise NotebookError(say("has too many parts. Clear its outputs and save it again."))
     try:
         found = json.loads(data)
     except RecursionError:
-        raise _wrong("it is nested too deep", "嵌套过深") from None
+        raise _wrong(say("it is nested too deep")) from None
     except json.JSONDecodeError as error:
-        raise _wrong(f"it is not JSON (line {error.lineno})", f"不是有效的 JSON（第 {error.lineno} 行）") from None
+        raise _wrong(say("it is not JSON (line {line})", line=error.lineno)) from None
     except ValueError:
         # Bytes that are no text, or a number of thousands of digits.
-        raise _wrong("it is not JSON", "不是有效的 JSON") from None
+        raise _wrong(say("it is not JSON")) from None
     if type(found) is not dict:
-        raise _wrong("it is some other JSON", "是其他内容的 JSON")
+        raise _wrong(say("it is some other JSON"))
     return found
 
 
 def _list(holder: dict[str, Any], key: str) -> list[Any]:
     value = holder.get(key)
     if type(value) is not list:
-        raise _wrong(f"it has no list of {key}", f"缺少 {key} 列表")
+        raise _wrong(say("it has no list of {key}", key=key))
     return value
 
 
@@ -95,7 +88,7 @@ def _old_cells(notebook: dict[str, Any]) -> list[Any]:
     found: list[Any] = []
     for sheet in _list(notebook, "worksheets"):
         if type(sheet) is not dict:
-            raise _wrong("a worksheet of it is no object", "其中的 worksheet 已损坏")
+            raise _wrong(say("a worksheet of it is no object"))
         found += _list(sheet, "cells")
     return found
 
@@ -103,13 +96,13 @@ def _old_cells(notebook: dict[str, Any]) -> list[Any]:
 def _slim(cell: Any, place: int, version: int) -> dict[str, Any] | None:
     """Return what matters of a cell in Python; nothing if it is of another kind or language."""
     if type(cell) is not dict or type(cell.get("cell_type")) is not str:
-        raise _wrong(f"cell {place} of it is damaged", f"其中第 {place} 个单元格已损坏")
+        raise _wrong(say("cell {place} of it is damaged", place=place))
     if cell["cell_type"] != "code":
         return None
     key = "source" if version == 4 else "input"
     text = cell.get(key, "")
     if type(text) is not str and not (type(text) is list and all(type(line) is str for line in text)):
-        raise _wrong(f"what stands in cell {place} of it is no text", f"其中第 {place} 个单元格的内容不是文本")
+        raise _wrong(say("what stands in cell {place} of it is no text", place=place))
     if not _is_python(_language(cell)):
         return None
     if version == 4:
@@ -135,9 +128,7 @@ def _check_language(metadata: object) -> None:
         language = about.get(name) if type(about) is dict else None
         if not _is_python(language):
             shown = "".join(c if c.isprintable() else "?" for c in str(language)[:30])
-            said = Text(
-                f"is a notebook in {shown}; answers are written in Python.", f"是 {shown} 笔记本；请用 Python 作答。"
-            )
+            said = say("is a notebook in {shown}; answers are written in Python.", shown=shown)
             raise NotebookError(said)
 
 

@@ -11,7 +11,7 @@ import codecs
 import re
 
 from grader.notebooks.cell import MIB, Cell, NotebookError, numbered
-from grader.results import Text
+from grader.translation import say
 
 MAX_BYTES = 2 * MIB
 # They bound the time and the memory of a file made to be slow: a second or two, a hundred megabytes.
@@ -27,10 +27,10 @@ def read_markdown(data: bytes) -> tuple[Cell, ...]:
         NotebookError: if the file is over a limit.
     """
     if len(data) > MAX_BYTES:
-        raise NotebookError(Text(f"is larger than {MAX_BYTES // MIB} MiB.", f"超过 {MAX_BYTES // MIB} MiB。"))
+        raise NotebookError(say("is larger than {limit} MiB.", limit=MAX_BYTES // MIB))
     text = _decoded(data)
     if text.count("\n") + text.count("\r") > MAX_LINES:
-        raise NotebookError(Text(f"has more than {MAX_LINES} lines.", f"超过 {MAX_LINES} 行。"))
+        raise NotebookError(say("has more than {limit} lines.", limit=MAX_LINES))
     # Imported here because most hand-ins have no Markdown in them.
     from markdown_it import MarkdownIt
 

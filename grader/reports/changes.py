@@ -8,19 +8,11 @@ from dataclasses import dataclass
 from grader.reports import outline
 from grader.reports.screen import Screen
 from grader.reports.terminal import Printer
+from grader.reports.words import phrase
 from grader.results import CheckResult, ExerciseResult, Result, Status, Text
+from grader.translation import say, say_many
 
 _MOST_TITLES = 3
-_WORDS = {
-    "gained": Text("{points} points", "{points} 分"),
-    "gained_one": Text("{points} point", "{points} 分"),
-    "same": Text("the same score", "得分不变"),
-    "now_pass": Text("{n} checks newly pass", "{n} 项检查变为通过"),
-    "now_passes": Text("1 check newly passes", "1 项检查变为通过"),
-    "now_fail": Text("{n} checks newly fail", "{n} 项检查变为未通过"),
-    "now_fails": Text("1 check newly fails", "1 项检查变为未通过"),
-    "seconds": Text("{n} s", "{n} 秒"),
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def print_changes(before: Result, after: Result, names: Iterable[str], printer: 
     for each in changes:
         _line(each, printer)
     gained = after.score - before.score
-    took = f"  {printer.get(_words('seconds', n=f'{seconds:.2f}'))}"
+    took = f"  {printer.get(phrase('seconds', n=f'{seconds:.2f}'))}"
     printer.block(*printer.total(after), *([f"  {_signed(gained)}"] if _signed(gained) != "0" else []), (took, "dim"))
     printer.reservations(after)
     printer.next_step(after)
@@ -77,9 +69,11 @@ def print_changes(before: Result, after: Result, names: Iterable[str], printer: 
 
 def _line(change: Change, screen: Screen) -> None:
     told = [screen.get(_gain(change.gained))]
-    for checks, one, many in ((change.fixed, "now_passes", "now_pass"), (change.broken, "now_fails", "now_fail")):
-        if checks:
-            told.append(screen.get(_words(one if len(checks) == 1 else many, n=len(checks))))
+    fixed, broken = len(change.fixed), len(change.broken)
+    if fixed:
+        told.append(screen.get(say_many("1 check newly passes", "{n} checks newly pass", fixed, n=fixed)))
+    if broken:
+        told.append(screen.get(say_many("1 check newly fails", "{n} checks newly fail", broken, n=broken)))
     style = "red" if change.broken or change.gained < 0 else "green" if change.fixed else ""
     screen.block((f"{change.exercise.id}{screen.colon}", "bold"), (screen.semicolon.join(told), style), hang=2)
     for symbol, plain, checks in (("✓", "+", change.fixed), ("✗", "x", change.broken)):
@@ -92,16 +86,11 @@ def _line(change: Change, screen: Screen) -> None:
 def _gain(points: float) -> Text:
     shown = _signed(points)
     if shown == "0":
-        return _WORDS["same"]
-    return _words("gained_one" if shown in ("+1", "-1") else "gained", points=shown)
+        return say("the same score")
+    return say_many("{points} point", "{points} points", 1 if shown in ("+1", "-1") else 2, points=shown)
 
 
 def _signed(points: float) -> str:
     """Return points with their sign: +2, -0.63; 0 for what rounds to nothing."""
     shown = outline.points(abs(points))
     return "0" if shown == "0" else f"{'+' if points > 0 else '-'}{shown}"
-
-
-def _words(key: str, **values: object) -> Text:
-    words = _WORDS[key]
-    return Text(words.en.format(**values), words.zh.format(**values))

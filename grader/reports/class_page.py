@@ -23,11 +23,10 @@ def render_class(cls: ClassResult, language: str = "en") -> str:
     exercises = class_figures.exercises_by_difficulty(cls)
     concerns = class_rows.concerns(cls)
     title = cls.title or Text(cls.assignment)
-    heading = words.WORDS["class_of"]
     return page(
         "class.html.j2",
         language,
-        Text(*(heading.get(lang).format(title=title.get(lang) or title.zh) for lang in ("en", "zh"))),
+        words.phrase("class_of", title=Text(title.en or title.zh, title.zh)),
         brand="class_page",
         cls=cls,
         class_title=title,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.reports import outline, plain
-from grader.reports.export_words import in_language, say
+from grader.reports.export_words import in_language, worded
 from grader.reports.words import STATUS, WORDS
 from grader.results import ExerciseResult, Result, Status
 
@@ -71,7 +71,7 @@ def annotation_lines(result: Result, language: str = "en", prefix: str = "") -> 
         found = [note for note in notes if note.level == level]
         if len(found) > MOST_OF_A_LEVEL:
             rest = len(found) - MOST_OF_A_LEVEL + 1
-            more = say("more_problems", language, n=rest)
+            more = worded("more_problems", language, n=rest)
             found = [*found[: MOST_OF_A_LEVEL - 1], _Note(level, (), WORDS["scorecard"].get(language), more)]
         told += [_command(note) for note in found]
     return told
@@ -80,7 +80,11 @@ def annotation_lines(result: Result, language: str = "en", prefix: str = "") -> 
 def _table(result: Result, language: str) -> list[str]:
     if not result.exercises:
         return []
-    head = ["", *(WORDS[key].get(language) for key in ("exercise", "status", "score")), say("first_problem", language)]
+    head = [
+        "",
+        *(WORDS[key].get(language) for key in ("exercise", "status", "score")),
+        worded("first_problem", language),
+    ]
     rows = [head, ["---", "---", "---", "---:", "---"]]
     for exercise in result.exercises:
         status = f"{_SYMBOLS.get(exercise.status, '❌')} {STATUS[exercise.status].get(language)}"
@@ -116,7 +120,7 @@ def _notes(result: Result, language: str, prefix: str) -> Iterator[_Note]:
     if found.not_started:
         ids = ", ".join(exercise.id for exercise in found.not_started)
         title = STATUS[Status.NOT_ATTEMPTED].get(language)
-        yield _Note("notice", (-1,), title, say("not_started", language, ids=ids))
+        yield _Note("notice", (-1,), title, worded("not_started", language, ids=ids))
     for number, exercise in enumerate(result.exercises):
         if outline.is_untouched(exercise):
             continue
@@ -129,7 +133,7 @@ def _notes(result: Result, language: str, prefix: str) -> Iterator[_Note]:
             yield _Note(
                 level=level,
                 rank=(place, list(Status).index(group.status), number),
-                title=say(
+                title=worded(
                     "problem_of",
                     language,
                     exercise=f"{exercise.id} {plain.exercise_title(exercise, language)}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grader.class_result import ClassResult, Entry, Outcome
 from grader.reports.cells import Cell, csv_text, harmless, number
-from grader.reports.export_words import COLUMNS, NO, OUTCOMES, YES, in_language, joined, say
+from grader.reports.export_words import COLUMNS, NO, OUTCOMES, YES, in_language, joined, worded
 from grader.reports.outline import points
 from grader.reports.standing import final_score, mistake, undecided, why_open
 
@@ -61,7 +61,7 @@ def _exercises(cls: ClassResult, entry: Entry) -> Iterator[Cell]:
 def _diagnoses(cls: ClassResult, entry: Entry, language: str) -> Iterator[str]:
     for column, marks in zip(cls.exercises, entry.exercises, strict=False):
         for name in marks.diagnoses:
-            yield say("problem_of", language, exercise=column.id, check=mistake(column, name, language))
+            yield worded("problem_of", language, exercise=column.id, check=mistake(column, name, language))
 
 
 def _remarks(cls: ClassResult, entry: Entry, language: str) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _remarks(cls: ClassResult, entry: Entry, language: str) -> Iterator[str]:
         if remark:
             yield in_language(remark, language)
     if entry.outcome is Outcome.MARKED and not cls.trusted:
-        yield say("untrusted", language)
+        yield worded("untrusted", language)
 
 
 def _yes(value: bool, language: str) -> str:

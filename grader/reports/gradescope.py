@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.reports import outline, plain
 from grader.reports.cells import number
-from grader.reports.export_words import in_language, say
+from grader.reports.export_words import in_language, worded
 from grader.reports.words import STATUS
 from grader.results import SCHEMA, CheckResult, ExerciseResult, Result, Status, readable_json
 
@@ -63,7 +63,7 @@ def _output(result: Result, language: str) -> str:
     told += plain.reservations(result, language)
     waiting = outline.sections(result).not_started
     if waiting:
-        told.append(say("not_started", language, ids=", ".join(exercise.id for exercise in waiting)))
+        told.append(worded("not_started", language, ids=", ".join(exercise.id for exercise in waiting)))
     return "\n".join([*told, plain.next_step(result, language)])
 
 
@@ -97,7 +97,7 @@ def _verdict(check: CheckResult) -> dict[str, Any]:
 
 def _name(exercise: ExerciseResult, check: CheckResult, language: str) -> str:
     of_exercise = plain.exercise_title(exercise, language)
-    name = say("problem_of", language, exercise=of_exercise, check=plain.title(check, language))
+    name = worded("problem_of", language, exercise=of_exercise, check=plain.title(check, language))
     if check.status in (Status.PASSED, Status.FAILED):
         return name
     word = STATUS[check.status].get(language)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from grader.class_result import ClassResult, Entry, Outcome
 from grader.reports.cells import Cell, csv_text, harmless, number
-from grader.reports.export_words import OUTCOMES, joined, say
+from grader.reports.export_words import OUTCOMES, joined, worded
 from grader.reports.listing import IdColumn, LeftOut, Listing, list_with_all
 from grader.reports.outline import points
 from grader.reports.standing import mistake
@@ -70,9 +70,9 @@ def _feedback(cls: ClassResult, entry: Entry, language: str) -> Iterator[str]:
     if entry.outcome is not Outcome.MARKED:
         yield OUTCOMES[entry.outcome].get(language)
     if entry.late:
-        yield say("late", language)
+        yield worded("late", language)
     for column, marks in zip(cls.exercises, entry.exercises, strict=False):
         if marks.score < column.max_score:
             told = (mistake(column, name, language) for name in marks.diagnoses)
             score = f"{points(marks.score, column.max_score)} / {points(column.max_score)}"
-            yield say("problem_of", language, exercise=column.id, check=" ".join([score, *told]))
+            yield worded("problem_of", language, exercise=column.id, check=" ".join([score, *told]))

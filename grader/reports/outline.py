@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.reports.words import WORDS, phrase
-from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, SourceLine, Status, Text
+from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, SourceLine, Status, Text, address
 
 # Nothing that the student did: shown without a zero.
 UNDECIDED = frozenset({Status.GRADER_ERROR, Status.NOT_RUN})
@@ -101,14 +101,7 @@ def is_undecided(exercise: ExerciseResult) -> bool:
 
 def target(result: Result, exercise: ExerciseResult) -> str:
     """Return what to type after ``grade`` to mark this exercise alone: ``ex5.1.2`` for 5.1.2 of ex5."""
-    return address(result.assignment, exercise.id, exercise.name)
-
-
-def address(assignment: str, number: str, name: str) -> str:
-    """Return how an exercise of an assignment is called on a command line, by its number where that is possible."""
-    chapter = number.split(".")[0]
-    stem = assignment.removesuffix(chapter)
-    return stem + number if chapter and stem != assignment else name
+    return address(result.assignment, exercise.id)
 
 
 def points(value: float, best: float | None = None) -> str:

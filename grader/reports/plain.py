@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.reports import outline, text
-from grader.reports.export_words import in_language, say
+from grader.reports.export_words import in_language, worded
 from grader.reports.words import MEANING, STATUS, WORDS, phrase
 from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, Status
 
@@ -99,7 +99,7 @@ def total(result: Result, language: str) -> str:
     key = "no_total" if nothing_decided(result) else "total" if result.complete else "so_far_total"
     earned = outline.points(result.score, result.max_score)
     counted = outline.tally(result).get(language).rstrip(".。")
-    found = say(key, language, score=earned, best=outline.points(result.max_score))
+    found = worded(key, language, score=earned, best=outline.points(result.max_score))
     return f"{found}（{counted}）" if language == "zh" else f"{found} ({counted})"
 
 
@@ -115,16 +115,16 @@ def reservations(result: Result, language: str) -> list[str]:
         why = [", ".join(counts) or WORDS["undecided"].get(language)]
         if result.has_grader_error:
             why.append(MEANING[Status.GRADER_ERROR].get(language))
-        told.append(say("incomplete", language, why=". ".join(why) if language == "en" else "。".join(why)))
+        told.append(worded("incomplete", language, why=". ".join(why) if language == "en" else "。".join(why)))
     # A note that says so has the reason too, and once is enough.
     if result.sandbox == "none" and not any("without isolation" in note.en for note in result.notes):
-        told.append(say("isolation", language, how=WORDS["sandbox_none"].get(language)))
+        told.append(worded("isolation", language, how=WORDS["sandbox_none"].get(language)))
     return told + [line(in_language(note, language), 400) for note in result.notes]
 
 
 def next_step(result: Result, language: str) -> str:
     """Return what the student should do next."""
-    return say("next", language, what=line(outline.next_words(result).get(language), 400))
+    return worded("next", language, what=line(outline.next_words(result).get(language), 400))
 
 
 def _colon(language: str) -> str:

@@ -7,6 +7,7 @@ from grader.reports.export_words import both, in_language
 from grader.reports.outline import points
 from grader.reports.words import STATUS
 from grader.results import Status, Text
+from grader.translation import say, series
 
 # Nothing was marked, and whether that means no points is for a person to say: the grader may have been at fault.
 _FOR_A_PERSON = frozenset({Outcome.REFUSED, Outcome.CRASHED})
@@ -54,11 +55,12 @@ def why_open(cls: ClassResult, entry: Entry) -> tuple[Text, ...]:
     so_far = both("so_far", score=Text(points(entry.score, cls.max_score)), best=Text(points(cls.max_score)))
     if not found:
         return both("some_open"), so_far
-    named = Text(
-        ", ".join(f"{column.id} ({STATUS[status].en.lower()})" for column, status in found),
-        "、".join(f"{column.id}（{STATUS[status].zh}）" for column, status in found),
-    )
+    named = series(_with_status(column.id, STATUS[status]) for column, status in found)
     return both("not_decided", exercises=named), so_far
+
+
+def _with_status(number: str, status: Text) -> Text:
+    return say("{exercise} ({status})", exercise=number, status=Text(status.en.lower(), status.zh))
 
 
 def mistake(column: ExerciseColumn, name: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import select
@@ -15,9 +16,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
+from grader.results import Text
 from grader.sandbox.confined import END_SECONDS, ConfinedProcess
+from grader.sandbox.filter import compile_filter, why_no_filter
 from grader.sandbox.mounts import INSIDE, package_folders, view, within
-from grader.sandbox.process import GoneError, Limits, SandboxError, TooSlowError
+from grader.sandbox.process import Ended, GoneError, Limits, SandboxError, TooSlowError
+from grader.translation import say
 
 START_SECONDS = 120.0
 # There glibc looks whether it may ask for huge pages, and how large they are.
@@ -34,21 +38,21 @@ def find_bubblewrap() -> str | None:
     return shutil.which("bwrap") if sys.platform == "linux" else None
 
 
-def why_unavailable() -> str | None:
-    """Return None if a sandbox can be made here, otherwise one line that says why not."""
+def why_unavailable() -> Text | None:
+    """Return None if a sandbox can be made here, otherwise why not, as a part of a sentence."""
     if sys.platform != "linux":
-        return "bubblewrap exists for Linux only"
+        return say("bubblewrap exists for Linux only")
     program = find_bubblewrap()
     if program is None:
-        return "bubblewrap is not installed (Debian and Ubuntu: apt install bubblewrap)"
+        return say("bubblewrap is not installed (Debian and Ubuntu: apt install bubblewrap)")
     command = [program, *_namespaces(), "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "true"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return f"bubblewrap does not run here: {error}"
+        return say("bubblewrap does not run here: {error}", error=error)
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
-        return f"bubblewrap is not allowed here: {said[-1]}"
+        return say("bubblewrap is not allowed here: {said}", said=said[-1])
     return None
 
 
@@ -68,7 +72,7 @@ def command_line(program: str, control: int, user: int | None, depth: str, priva
         program: path of ``bwrap``.
         control: descriptor of the control socket.
         user: id that children change to, or None.
-        depth: ``full`` or ``light`` warming.
+        depth: of the warming: ``light``, ``full`` or ``thorough``.
         private: folders that must not be seen inside.
     """
     environment = {
@@ -85,8 +89,20 @@ def command_line(program: str, control: int, user: int | None, depth: str, priva
         *[word for path in HUGE_PAGES for word in ("--ro-bind-try", path, path)],
         "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
         sys.executable, "-B", "-s", "-P", "-c", LAUNCH, INSIDE, ":".join(package_folders()),
-        str(control), "-" if user is None else str(user), depth, *map(str, within("/tmp")),
+        str(control), "-" if user is None else str(user), _filter(), depth, *map(str, within("/tmp")),
     ]  # fmt: skip
+
+
+def _how(status: int, memory: bool) -> Ended:
+    """Return how a child ended, of what the warm process says."""
+    if os.WIFSIGNALED(status):
+        return Ended(signal=os.WTERMSIG(status), memory=memory)
+    return Ended(code=os.WEXITSTATUS(status))
+
+
+def _filter() -> str:
+    """Return the filter for children in base64, or nothing where there can be none."""
+    return "" if why_no_filter() else base64.b64encode(compile_filter()).decode()
 
 
 class Bubblewrap:
@@ -95,6 +111,7 @@ class Bubblewrap:
     Args:
         private: folders that student code must not see, wherever they are.
         full: warm up everything that submissions use, or torch alone (quicker for a single exercise).
+        seldom: warm up what few submissions use, too, which pays for a class.
 
     Raises:
         SandboxError: if bubblewrap cannot be started.
@@ -102,7 +119,7 @@ class Bubblewrap:
 
     kind = "bubblewrap"
 
-    def __init__(self, private: Iterable[Path] = (), full: bool = True) -> None:
+    def __init__(self, private: Iterable[Path] = (), full: bool = True, seldom: bool = False) -> None:
         program = find_bubblewrap()
         if program is None:
             raise SandboxError("bubblewrap is not installed")
@@ -110,7 +127,8 @@ class Bubblewrap:
         user = 61000 + os.getpid() % 4000 if os.getuid() == 0 else None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed in close()
-        command = command_line(program, theirs.fileno(), user, "full" if full else "light", private)
+        depth = "thorough" if seldom else "full" if full else "light"
+        command = command_line(program, theirs.fileno(), user, depth, private)
         try:
             self._process = subprocess.Popen(
                 command,
@@ -125,7 +143,7 @@ class Bubblewrap:
             theirs.close()
         self._ready = False
         self._next = 0
-        self._ends: dict[int, int] = {}
+        self._ends: dict[int, Ended] = {}
         self._refused: dict[int, str] = {}
         # At most one, by the limits that it has.
         self._spare: dict[Limits, ConfinedProcess] = {}
@@ -146,7 +164,7 @@ class Bubblewrap:
         if message["is"] == "ready":
             self._ready = True
         elif message["is"] == "gone":
-            self._ends[message["id"]] = message["status"]
+            self._ends[message["id"]] = _how(message["status"], message["memory"])
         else:
             self._refused[message["id"]] = message["why"]
         return True
@@ -172,8 +190,8 @@ class Bubblewrap:
             if not self._hear(deadline - time.monotonic()):
                 raise SandboxError("the sandbox did not start within two minutes")
 
-    def wait_for(self, identity: int, seconds: float) -> int | None:
-        """Return the wait status of a child, or None if it has not ended after `seconds`."""
+    def wait_for(self, identity: int, seconds: float) -> Ended | None:
+        """Return how a child ended, or None if it has not after `seconds`."""
         deadline = time.monotonic() + seconds
         while identity not in self._ends:
             if identity in self._refused:

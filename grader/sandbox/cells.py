@@ -17,10 +17,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.results import Status
-from grader.sandbox.faults import CellFault, Fault, Frame, StudentFault, ask, fault_of
+from grader.sandbox.faults import CellFault, Fault, Frame, StudentFault, ask, fault_of, told
 from grader.sandbox.process import Limits, Process, TooSlowError
 from grader.submission import Source, SourceCell
 from grader.submission.source import definition
+from grader.translation import say
 
 # So many cells may end their process; those after the last of them are not run.
 MAX_STOPS = 8
@@ -114,7 +115,7 @@ class CellRun:
             return ask(process, request, min(most, share), self._limits.reply)
         except TooSlowError:
             raise StudentFault(
-                Fault(Status.TIMEOUT, "TimeLimit", "It was still running when its time was up.")
+                told(Status.TIMEOUT, "TimeLimit", say("It was still running when its time was up."))
             ) from None
         finally:
             spent = max(0.0, time.monotonic() - started)
@@ -131,8 +132,8 @@ class CellRun:
         if reply.get("status") != "ok":
             fault = fault_of(reply)
             if fault is None:
-                message = "The process answered with something that is no answer."
-                raise StudentFault(Fault(Status.CRASHED, "BadReply", message))
+                text = say("The process answered with something that is no answer.")
+                raise StudentFault(told(Status.CRASHED, "BadReply", text))
             self.failed[place] = replace(fault, names=(), defined=())
         skipped, lacking = reply.get("skipped"), reply.get("lacking")
         self.skipped[place] = tuple(
@@ -153,10 +154,11 @@ class CellRun:
     def _end_after_stops(self) -> None:
         if len(self.stopped) >= MAX_STOPS:
             self.end = min(self.end, max(place for place in self.stopped if place < self.end))
-            self.why_ended = Fault(Status.CRASHED, "NotRun", "It was not run: too many cells above ended the process.")
+            text = say("It was not run: too many cells above ended the process.")
+            self.why_ended = told(Status.CRASHED, "NotRun", text)
 
     def _out_of_time(self, place: int) -> None:
-        fault = Fault(Status.TIMEOUT, "NotRun", "It was not run: the cells above took too long.")
+        fault = told(Status.TIMEOUT, "NotRun", say("It was not run: the cells above took too long."))
         if not self._is_first:
             raise StudentFault(replace(fault, kind="CellsTooSlow", at_import=True))
         self.end, self.why_ended = place, fault

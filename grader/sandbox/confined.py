@@ -20,8 +20,8 @@ class Warm(Protocol):
     def send(self, message: dict[str, Any]) -> None:
         """Send one packet."""
 
-    def wait_for(self, identity: int, seconds: float) -> int | None:
-        """Return the wait status of a child, or None if it has not ended after `seconds`."""
+    def wait_for(self, identity: int, seconds: float) -> Ended | None:
+        """Return how a child ended, or None if it has not after `seconds`."""
 
 
 class ConfinedProcess:
@@ -99,14 +99,12 @@ class ConfinedProcess:
 
     def ended(self) -> Ended:
         """See `Process.ended`."""
-        status = self._owner.wait_for(self.identity, seconds=0.5)
-        if status is None:
+        how = self._owner.wait_for(self.identity, seconds=0.5)
+        if how is None:
             self._owner.send({"do": "kill", "id": self.identity})
-            status = self._owner.wait_for(self.identity, seconds=END_SECONDS)
+            self._owner.wait_for(self.identity, seconds=END_SECONDS)
             return Ended()
-        if os.WIFSIGNALED(status):
-            return Ended(signal=os.WTERMSIG(status))
-        return Ended(code=os.WEXITSTATUS(status))
+        return how
 
     def kill(self) -> None:
         """See `Process.kill`."""

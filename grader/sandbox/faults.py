@@ -6,11 +6,12 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
-from grader.results import Status
+from grader.results import Status, Text
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import MalformedError
 from grader.sandbox.process import Ended, GoneError, Process
 from grader.submission import SourceCell
+from grader.translation import say
 
 MAX_SHOWN = 2000
 STATUSES = frozenset({"error", "missing", "not_attempted", "memory", "crashed"})
@@ -26,7 +27,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a probe has no value. Texts in it were made beside student code.
+    """Why a probe has no value. Texts in it were made beside student code, but for `text`: that is our own word for it.
 
     `cause` is the cell that would have defined what is missing, had it not failed.
     """
@@ -39,6 +40,7 @@ class Fault:
     defined: tuple[str, ...] = ()
     at_import: bool = False
     cause: CellFault | None = None
+    text: Text = Text()
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class CellFault:
 
     cell: SourceCell
     fault: Fault
+
+
+def told(status: Status, kind: str, text: Text) -> Fault:
+    """Return a fault that is told in words of ours."""
+    return Fault(status, kind, text.en, text=text)
 
 
 class StudentFault(Exception):
@@ -67,14 +74,19 @@ def ask(process: Process, request: dict[str, Any], seconds: float, max_blob: int
     frame = wire.encode(request, 2**40)
     try:
         reply = wire.decode(*process.exchange(frame, seconds, max_blob))
-        if type(reply) is not dict or reply.get("number") != request.get("number", 0):
+        # The number's type first: a comparison with a tensor is a tensor, which is neither true nor false.
+        if type(reply) is not dict or type(reply.get("number")) is not int:
+            raise MalformedError("a reply without a number")
+        if reply["number"] != request.get("number", 0):
             raise MalformedError("a reply to another request")
+        return reply
     except GoneError:
-        raise StudentFault(ended_fault(process.ended())) from None
+        fault = ended_fault(process.ended())
     except MalformedError as error:
-        message = f"The process answered with something that is no answer ({error})."
-        raise StudentFault(Fault(Status.CRASHED, "BadReply", message)) from None
-    return reply
+        text = say("The process answered with something that is no answer ({error}).", error=error)
+        fault = told(Status.CRASHED, "BadReply", text)
+    # Raised here, it has no context: that would keep what was decoded of a hostile reply until garbage is collected.
+    raise StudentFault(fault)
 
 
 def fault_of(reply: dict[str, Any]) -> Fault | None:
@@ -110,14 +122,18 @@ def _frames(value: Any) -> tuple[Frame, ...]:
 
 def ended_fault(ended: Ended) -> Fault:
     """Return the fault of a process that ended."""
+    if ended.memory:
+        text = say("All processes of the exercise together used more memory than it may.")
+        return told(Status.MEMORY, "MemoryLimit", text)
     if ended.signal is not None:
         if ended.signal == getattr(signal, "SIGXCPU", -1):
-            return Fault(Status.TIMEOUT, "TimeLimit", "The code used more CPU time than the exercise has.")
+            return told(Status.TIMEOUT, "TimeLimit", say("The code used more CPU time than the exercise has."))
         try:
             name = signal.Signals(ended.signal).name
         except ValueError:
             name = str(ended.signal)
-        return Fault(Status.CRASHED, name, f"The process was killed by signal {name}.")
+        return told(Status.CRASHED, name, say("The process was killed by signal {name}.", name=name))
     if ended.code is not None:
-        return Fault(Status.CRASHED, "Exit", f"The code ended the whole process (exit status {ended.code}).")
-    return Fault(Status.CRASHED, "Silence", "The code closed the connection to the grader.")
+        text = say("The code ended the whole process (exit status {code}).", code=ended.code)
+        return told(Status.CRASHED, "Exit", text)
+    return told(Status.CRASHED, "Silence", say("The code closed the connection to the grader."))

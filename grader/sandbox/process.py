@@ -47,10 +47,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a child ended: by a `signal`, or with an exit `code`; both None where that cannot be told."""
+    """How a child ended: by a `signal`, or with an exit `code`; both None where that cannot be told.
+
+    With `memory` the sandbox ended it, because its processes together held more than they may.
+    """
 
     signal: int | None = None
     code: int | None = None
+    memory: bool = False
 
 
 class Process(Protocol):

@@ -10,17 +10,19 @@ from typing import Any
 
 from grader.results import Status
 from grader.sandbox.cells import CellRun, Stops
-from grader.sandbox.faults import Fault, Frame, StudentFault, ask, fault_of, texts
+from grader.sandbox.faults import Fault, Frame, StudentFault, ask, fault_of, texts, told
 from grader.sandbox.probes import Pack, SpecError, pack
-from grader.sandbox.process import Limits, Process, Sandbox, TooSlowError
+from grader.sandbox.process import Limits, Process, Sandbox, SandboxError, TooSlowError
 from grader.sandbox.values import dumps
 from grader.seeding import seed_for
 from grader.submission import Source
+from grader.translation import say
 
 # Arguments longer than this are pickled anew each time rather than kept.
 MAX_KEPT = 2**20
 # What the file with the cells of a notebook is called in the sandbox.
 NOTEBOOK = "__notebook__"
+PREPARE_SECONDS = 60.0
 
 __all__ = ["Fault", "Frame", "Packed", "Session", "StudentFault"]
 
@@ -42,8 +44,18 @@ class Packed:
     beside: Path | None = None
 
 
+@dataclass(eq=False)
+class _Held:
+    """A process that has the student's files, and the number of the last request that it was sent."""
+
+    process: Process
+    number: int
+
+
 class Session:
     """Runs the probes of one exercise.
+
+    All but fresh ones share a process, whatever ran in others between them.
 
     Args:
         sandbox: where processes come from.
@@ -66,11 +78,10 @@ class Session:
         self._limits = limits
         self._seed = seed
         self._packed = packed
-        self._process: Process | None = None
+        self._shared: _Held | None = None
+        self._out: list[_Held] = []
         self._load_fault: Fault | None = None
         self._spent = 0.0
-        self._number = 0
-        self._fresh = False
         self._output = ""
         self.probe_seconds = limits.probe_seconds
         # What identifies the arguments of the next probe, where they are the same for every submission.
@@ -86,7 +97,7 @@ class Session:
             SandboxError: if the sandbox fails.
         """
         if self._source.data is None:
-            raise StudentFault(Fault(Status.MISSING, "MissingFile", self._source.problem))
+            raise StudentFault(told(Status.MISSING, "MissingFile", self._source.problem))
         if body.__module__ not in self._packed.probes:
             self._packed.probes[body.__module__] = pack(body, self._packed.beside)
         packed = self._packed.probes[body.__module__]
@@ -95,25 +106,25 @@ class Session:
         packed_values = self._pack_values(values)
         if self._load_fault is not None:
             raise StudentFault(self._load_fault)
-        if fresh or self._fresh:
-            self._give_back()
-        self._fresh = fresh
         self._time_left(self.probe_seconds)
-        process = self._loaded(packed)
-        self._number += 1
-        seed = seed_for(self._seed, self._source.module, body.__name__)
-        request = {
-            "do": "probe",
-            "number": self._number,
-            "name": body.__name__,
-            "values": packed_values,
-            "seed": seed,
-        }
-        reply = self._ask(process, request, self.probe_seconds)
-        self.names_used[body.__name__] = texts(reply.get("names"))
+        held = (None if fresh else self._shared) or self._loaded(packed)
+        if not fresh:
+            self._shared = held
+        try:
+            return self._probe(held, body.__name__, packed_values)
+        finally:
+            if fresh:
+                self._give_back(held)
+
+    def _probe(self, held: _Held, name: str, values: bytes) -> Any:
+        held.number += 1
+        seed = seed_for(self._seed, self._source.module, name)
+        request = {"do": "probe", "number": held.number, "name": name, "values": values, "seed": seed}
+        reply = self._ask(held, request, self.probe_seconds)
+        self.names_used[name] = texts(reply.get("names"))
         if reply.get("status") == "ok":
             return reply.get("value")
-        raise StudentFault(self._fault(reply))
+        raise StudentFault(self._fault(held, reply))
 
     def _pack_values(self, values: dict[str, Any]) -> bytes:
         key = self.values_key
@@ -124,43 +135,53 @@ class Session:
                 self._packed.values[key] = known
         return known
 
-    def _loaded(self, packed: Pack) -> Process:
-        """Return a process that has imported the student's module, or run the student's cells."""
-        if self._process is not None:
-            return self._process
+    def _loaded(self, packed: Pack) -> _Held:
+        """Return a new process that has imported the student's module, or run the student's cells."""
         try:
-            process = self._begin(packed)
-            while self.cells is not None and not self.cells.run(process):
-                self._stop()
-                process = self._begin(packed)
+            held = self._begin(packed)
+            while self.cells is not None and not self.cells.run(held.process):
+                self._stop(held)
+                held = self._begin(packed)
         except StudentFault as error:
             # Importing again would end the same way: what it cost is paid once.
             self._load_fault = replace(error.fault, names=(), at_import=True)
             raise StudentFault(self._load_fault) from None
-        return process
+        return held
 
-    def _begin(self, packed: Pack) -> Process:
+    def _begin(self, packed: Pack) -> _Held:
         """Return a new process that has the student's files."""
-        self._process = process = self._sandbox.start(self._limits)
+        held = _Held(self._sandbox.start(self._limits), 0)
+        self._out.append(held)
+        self._prepare(held, packed)
         # The cells of a notebook do the same whatever they are marked for, and may import any exercise's own file.
         module = NOTEBOOK if self._source.cells else self._source.module
         request = {
             "do": "load",
             "module": module,
-            "probes": packed.probes,
-            "modules": packed.modules,
             "files": {**self._source.helpers, f"{module}.py": self._source.data},
             "seed": seed_for(self._seed, module, "import"),
             "max_blob": self._limits.reply,
-            "watch": self._sandbox.kind == "none",
             "cells": bool(self._source.cells),
         }
-        # A cell's request has its place as its number; those of probes go on from there.
-        self._number = len(self._source.cells)
-        reply = self._ask(process, request, self._limits.probe_seconds)
+        reply = self._ask(held, request, self._limits.probe_seconds)
         if reply.get("status") != "ok":
-            raise StudentFault(self._fault(reply))
-        return process
+            raise StudentFault(self._fault(held, reply))
+        # A cell's request has its place as its number; those of probes go on from there.
+        held.number = len(self._source.cells)
+        return held
+
+    def _prepare(self, held: _Held, packed: Pack) -> None:
+        """Give a process the spec's probes, before it has anything of the student's: what fails here is our fault."""
+        watch = self._sandbox.kind == "none"
+        request = {"do": "prepare", "probes": packed.probes, "modules": packed.modules, "watch": watch}
+        try:
+            reply = ask(held.process, request, PREPARE_SECONDS, 0)
+        except TooSlowError:
+            raise SandboxError(f"a process was not prepared within {PREPARE_SECONDS:g} s") from None
+        except StudentFault as error:
+            raise SandboxError(f"a process ended before it ran anything: {error.fault.message}") from None
+        if reply.get("status") != "ok":
+            raise SpecError(f"the sandbox cannot load the spec's probes: {reply.get('type')}: {reply.get('message')}")
 
     def _time_left(self, seconds: float) -> tuple[float, float]:
         """Return the seconds left for the exercise, and those of them that are this request's alone."""
@@ -168,51 +189,64 @@ class Session:
         extra = max(0.0, seconds - self._limits.probe_seconds)
         left = self._limits.exercise_seconds + extra - self._spent
         if left <= 0:
-            message = f"The exercise as a whole took longer than {self._limits.exercise_seconds:g} s."
-            raise StudentFault(Fault(Status.TIMEOUT, "TimeLimit", message))
+            raise StudentFault(self._too_long())
         return left, extra
 
-    def _ask(self, process: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def _ask(self, held: _Held, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Exchange one request for its reply, within the time left; a process that misbehaves is ended."""
         left, extra = self._time_left(seconds)
         allowed = min(seconds, left)
         started = time.monotonic()
         try:
-            return ask(process, request, allowed, self._limits.reply)
+            return ask(held.process, request, allowed, self._limits.reply)
         except TooSlowError:
-            what = "Importing the file" if request["do"] == "load" else "The code"
-            self._stop()
-            if allowed < seconds:
-                message = f"The exercise as a whole took longer than {self._limits.exercise_seconds:g} s."
-            else:
-                message = f"{what} was still running after {seconds:g} s."
-            raise StudentFault(Fault(Status.TIMEOUT, "TimeLimit", message)) from None
+            late = say("The code was still running after {seconds} s.", seconds=f"{seconds:g}")
+            if request["do"] == "load":
+                late = say("Importing the file was still running after {seconds} s.", seconds=f"{seconds:g}")
+            self._stop(held)
+            fault = self._too_long() if allowed < seconds else told(Status.TIMEOUT, "TimeLimit", late)
+            raise StudentFault(fault) from None
         except StudentFault:
-            self._stop()
+            self._stop(held)
             raise
         finally:
             self._spent += max(0.0, time.monotonic() - started - extra)
 
-    def _fault(self, reply: dict[str, Any]) -> Fault:
+    def _too_long(self) -> Fault:
+        most = f"{self._limits.exercise_seconds:g}"
+        return told(
+            Status.TIMEOUT, "TimeLimit", say("The exercise as a whole took longer than {seconds} s.", seconds=most)
+        )
+
+    def _fault(self, held: _Held, reply: dict[str, Any]) -> Fault:
         fault = fault_of(reply)
         if fault is None:
-            self._stop()
-            return Fault(Status.CRASHED, "BadReply", "The process answered with something that is no answer.")
+            self._stop(held)
+            return told(Status.CRASHED, "BadReply", say("The process answered with something that is no answer."))
         return fault if self.cells is None else self.cells.explained(fault)
 
-    def _stop(self) -> None:
-        if self._process is not None:
-            process, self._process = self._process, None
-            process.kill()
-            self._output += process.output()
+    def _stop(self, held: _Held) -> None:
+        """End a process, unless that has been done."""
+        if self._put_away(held):
+            held.process.kill()
+            self._output += held.process.output()
 
-    def _give_back(self) -> None:
-        if self._process is not None:
-            process, self._process = self._process, None
-            self._output += process.output()
-            self._sandbox.release(process)
+    def _give_back(self, held: _Held) -> None:
+        """Give a process back, unless it has ended."""
+        if self._put_away(held):
+            self._output += held.process.output()
+            self._sandbox.release(held.process)
+
+    def _put_away(self, held: _Held) -> bool:
+        if held is self._shared:
+            self._shared = None
+        if held not in self._out:
+            return False
+        self._out.remove(held)
+        return True
 
     def close(self) -> str:
-        """Give the process back; return the end of what the exercise's code printed."""
-        self._give_back()
+        """Give all processes back; return the end of what the exercise's code printed."""
+        for held in self._out[:]:
+            self._give_back(held)
         return self._output[-(2**16) :]

@@ -29,6 +29,7 @@ from grader.notebooks.cell import Cell
 from grader.results import Text
 from grader.submission.contract import Contract
 from grader.submission.source import COMMON, OTHERS, OWN, Source, SourceCell
+from grader.translation import say, series
 
 MAX_SHOWN = 5
 MAX_FILES_SHOWN = 3
@@ -158,6 +159,8 @@ def _strange(cells: list[tuple[CellFile, Cell]]) -> tuple[Text, ...]:
         (file.name, cell.number, "".join(c for c in " ".join(cell.marks())[:40] if c.isprintable()))
         for file, cell in cells[:MAX_SHOWN]
     ]
-    en = ", ".join(f"“{marks}” (cell {number} of {file})" for file, number, marks in shown)
-    zh = "、".join(f"“{marks}”（{file} 的第 {number} 个单元格）" for file, number, marks in shown)
-    return (Text(f"Markers that mean no exercise here: {en}.", f"有的标记不对应任何练习：{zh}。"),)
+    markers = series(
+        say("“{marks}” (cell {number} of {file})", marks=marks, number=number, file=file)
+        for file, number, marks in shown
+    )
+    return (say("Markers that mean no exercise here: {markers}.", markers=markers),)

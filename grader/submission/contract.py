@@ -49,7 +49,8 @@ class Contract:
 def _number_of(mark: str) -> tuple[int, ...]:
     """Return the number that a marker's word is, such as (5, 1) for ``5.1`` and ``ex5.1``; nothing if it is none."""
     found = numbers_in(mark)
-    return found[0] if found and re.fullmatch(r"(?:[^\W\d_]+[._-]?)?\d+(?:[._-]\d+)*\.?", mark) else ()
+    # Before the number there may be a word, such as ex, or the name of an assignment that does not end in one.
+    return found[-1] if found and re.fullmatch(r"(?:\w*[^\W\d_][._-]?)?\d+(?:[._-]\d+)*\.?", mark) else ()
 
 
 def numbers_in(text: str) -> list[tuple[int, ...]]:

@@ -22,6 +22,7 @@ from grader.submission import choosing
 from grader.submission.choosing import CellFile
 from grader.submission.contract import Contract, contract
 from grader.submission.source import Source, Submission
+from grader.translation import say, series
 
 MIB = 2**20
 MAX_FILE = 2 * MIB
@@ -33,14 +34,7 @@ NOTEBOOKS = (".ipynb", ".md")
 
 
 class SubmissionError(UserError):
-    """What was given as a submission cannot be read as one; the message says why and what to do.
-
-    `text` is the message in both languages, as far as it is known.
-    """
-
-    def __init__(self, message: str, zh: str = "") -> None:
-        super().__init__(message)
-        self.text = Text(message, zh)
+    """What was given as a submission cannot be read as one; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,7 @@ def find_submission(
         SubmissionError: if nothing there can be a submission.
     """
     if not path.exists():
-        raise SubmissionError(f"There is no {path}. Give the folder of your work with --submission.")
+        raise SubmissionError(say("There is no {path}. Give the folder of your work with --submission.", path=path))
     known = list(known)
     contracts = {name: contract(name, (ids or {}).get(name), template) for name in (*known, *names)}
     course = _Course(assignment, names, known, contracts, template)
@@ -106,8 +100,7 @@ def find_submission(
     if path.suffix.lower() in NOTEBOOKS:
         return _notebook_file(path, course)
     raise SubmissionError(
-        f"{path} is neither a folder nor a .py file, a notebook (.ipynb) or a Markdown file (.md).",
-        f"{path} 不是文件夹，也不是 .py、.ipynb 或 .md 文件。",
+        say("{path} is neither a folder nor a .py file, a notebook (.ipynb) or a Markdown file (.md).", path=path)
     )
 
 
@@ -134,12 +127,19 @@ def _python_file(path: Path, course: _Course) -> Submission:
     folder = path.parent
     if path.stem not in course.known:
         raise SubmissionError(
-            f"{path.name} is no exercise of {course.assignment}: its name must be one of {', '.join(course.known)} "
-            "(with .py)."
+            say(
+                "{file} is no exercise of {assignment}: its name must be one of {names} (with .py).",
+                file=path.name,
+                assignment=course.assignment,
+                names=series(course.known),
+            )
         )
     if path.stem not in course.names:
-        raise SubmissionError(f"{path.name} is not among the exercises asked for ({', '.join(course.names)}).")
+        raise SubmissionError(
+            say("{file} is not among the exercises asked for ({names}).", file=path.name, names=series(course.names))
+        )
     data, problem = _read(path, folder)
+    problem = problem and _of_file(path.name, problem)
     source = Source(path.stem, path.name, data, problem, _helpers(folder, course.known, folder))
     return Submission(path.resolve().stem, {path.stem: source})
 
@@ -149,26 +149,24 @@ def _notebook_file(path: Path, course: _Course) -> Submission:
     try:
         file = _cells(path, path.parent, name)
     except NotebookError as error:
-        raise SubmissionError(f"{name} {error.text.en}", f"{name} {error.text.zh}") from error
+        raise SubmissionError(_of_file(name, error.text)) from error
     if not file.cells:
-        raise SubmissionError(f"{name} {_nothing(path).en}", f"{name} {_nothing(path).zh}")
+        raise SubmissionError(_of_file(name, _nothing(path)))
     helpers = _helpers(path.parent, [], path.parent)
     return Submission(path.resolve().stem, {name: course.source(name, [file], helpers) for name in course.names})
+
+
+def _of_file(name: str, problem: Text) -> Text:
+    return say("{name} {text}", name=name, text=problem)
 
 
 def _nothing(path: Path) -> Text:
     """Return what to say of a file without code."""
     if path.suffix.lower() == ".ipynb":
-        return Text("has no code cells.", "中没有代码单元格。")
+        return say("has no code cells.")
     if markdown.has_bare_fences(path.read_bytes()):
-        return Text(
-            "has no Python code: its blocks do not say that they are Python. Begin them with ```python.",
-            "中没有 Python 代码：代码块没有注明语言。请以 ```python 开头。",
-        )
-    return Text(
-        "has no Python code. Put it between a line ```python and a line ```.",
-        "中没有 Python 代码。请把代码写在 ```python 行和 ``` 行之间。",
-    )
+        return say("has no Python code: its blocks do not say that they are Python. Begin them with ```python.")
+    return say("has no Python code. Put it between a line ```python and a line ```.")
 
 
 # A folder
@@ -186,7 +184,7 @@ def _in_folder(path: Path, course: _Course) -> Submission:
     is_empty = folder == path and not any((path / f"{name}.py").exists() for name in course.known)
     if is_empty and not notebooks.files:
         if notebooks.problems:
-            raise SubmissionError(notebooks.problems[0].en, notebooks.problems[0].zh)
+            raise SubmissionError(notebooks.problems[0])
         raise _no_submission(path, course)
     # A notebook may import whatever is beside it, the exercises' own files too.
     beside = _helpers(place, [], path) if notebooks.files else {}
@@ -195,14 +193,16 @@ def _in_folder(path: Path, course: _Course) -> Submission:
         file = folder / f"{name}.py"
         if file.exists() or file.is_symlink():
             data, problem = _read(file, path)
+            problem = problem and _of_file(file.name, problem)
             own = Source(name, f"{prefix}{name}.py", data, problem, helpers)
             sources[name] = _own_or_notebook(own, notebooks, beside, course)
         elif notebooks.files:
             found = course.source(name, notebooks.files, beside)
             sources[name] = replace(found, notes=(*found.notes, *notebooks.problems))
         else:
-            said = notebooks.problems[0] if notebooks.problems else Text(f"{prefix}{name}.py is not in the submission")
-            sources[name] = Source(name, f"{prefix}{name}.py", None, said.en, helpers, problem_zh=said.zh)
+            absent = say("{file} is not in the submission", file=f"{prefix}{name}.py")
+            problem = notebooks.problems[0] if notebooks.problems else absent
+            sources[name] = Source(name, f"{prefix}{name}.py", None, problem, helpers)
     return Submission(named.resolve().name or "submission", sources)
 
 
@@ -213,14 +213,10 @@ def _own_or_notebook(own: Source, notebooks: _Notebooks, beside: dict[str, bytes
         return own
     found = course.source(own.module, notebooks.files, beside)
     if own.data is not None and exercise.is_untouched(own.data):
-        note = Text(
-            f"{own.file} is as it was given out, so {found.file} was marked.",
-            f"{own.file} 没有改动过，因此评分用的是 {found.file}。",
-        )
+        note = say("{file} is as it was given out, so {other} was marked.", file=own.file, other=found.file)
         return replace(found, notes=(*found.notes, note))
-    note = Text(
-        f"{own.file} was marked; {found.file}, which has this exercise too, was not looked at.",
-        f"评分用的是 {own.file}；{found.file} 里也有这道题，但没有使用。",
+    note = say(
+        "{file} was marked; {other}, which has this exercise too, was not looked at.", file=own.file, other=found.file
     )
     return replace(own, notes=(note,))
 
@@ -230,7 +226,9 @@ def _folder_of(path: Path, course: _Course) -> Path:
     inner = path / course.assignment
     if inner.is_dir():
         if not inner.resolve().is_relative_to(path.resolve()):
-            raise SubmissionError(f"{inner} is a link to something outside the submission. Hand in the folder itself.")
+            raise SubmissionError(
+                say("{path} is a link to something outside the submission. Hand in the folder itself.", path=inner)
+            )
         return inner
     if any((path / f"{name}.py").exists() for name in course.known) or _candidates(path):
         return path
@@ -238,10 +236,14 @@ def _folder_of(path: Path, course: _Course) -> Path:
 
 
 def _no_submission(path: Path, course: _Course) -> SubmissionError:
-    expected = f"{course.assignment}/ or files such as {next(iter(course.known), 'exercise')}.py"
     return SubmissionError(
-        f"No submission in {path}: it holds no {expected}, and no notebook with code. "
-        "Give another folder with --submission."
+        say(
+            "No submission in {path}: it holds no {assignment}/ or files such as {example}.py, and no notebook with "
+            "code. Give another folder with --submission.",
+            path=path,
+            assignment=course.assignment,
+            example=next(iter(course.known), "exercise"),
+        )
     )
 
 
@@ -261,14 +263,14 @@ def _notebooks(folder: Path, root: Path, prefix: str, course: _Course) -> _Noteb
             if code_left < 0:
                 raise NotebookError(_TOO_MUCH)
         except NotebookError as error:
-            problems.append(Text(f"{name} {error.text.en}", f"{name} {error.text.zh}"))
+            problems.append(_of_file(name, error.text))
             continue
         if file.cells and not course.gave_out(path):
             files.append(file)
     return _Notebooks(files, problems)
 
 
-_TOO_MUCH = Text("was left out: there is too much before it.", "没有使用：在它之前的内容已经过多。")
+_TOO_MUCH = say("was left out: there is too much before it.")
 
 
 def _candidates(folder: Path) -> list[Path]:
@@ -300,27 +302,27 @@ def _cells(path: Path, root: Path, name: str) -> CellFile:
     is_notebook = path.suffix.lower() == ".ipynb"
     data, problem = _read(path, root, jupyter.MAX_BYTES if is_notebook else markdown.MAX_BYTES)
     if data is None:
-        raise NotebookError(Text(problem.removeprefix(f"{path.name} ") + ".", f"无法读取（{problem}）。"))
+        raise NotebookError(say("{problem}.", problem=problem))
     return CellFile(name, jupyter.read_notebook(data) if is_notebook else markdown.read_markdown(data))
 
 
-def _read(path: Path, root: Path, limit: int = MAX_FILE) -> tuple[bytes | None, str]:
-    """Return the bytes of an ordinary file, or None and one line that says what is wrong.
+def _read(path: Path, root: Path, limit: int = MAX_FILE) -> tuple[bytes | None, Text]:
+    """Return the bytes of an ordinary file, or None and what is wrong, as the rest of a sentence that names it.
 
     A link that leads out of `root`, the submission, is not followed: it could show another's work, or ours.
     """
     try:
         if path.is_symlink() and not path.exists():
-            return None, f"{path.name} is a link to nothing"
+            return None, say("is a link to nothing")
         if not path.resolve().is_relative_to(root.resolve()):
-            return None, f"{path.name} is a link to something outside the submission"
+            return None, say("is a link to something outside the submission")
         if not path.is_file():
-            return None, f"{path.name} is not a file"
+            return None, say("is not a file")
         if path.stat().st_size > limit:
-            return None, f"{path.name} is larger than {limit // MIB} MiB"
-        return path.read_bytes(), ""
+            return None, say("is larger than {limit} MiB", limit=limit // MIB)
+        return path.read_bytes(), Text()
     except OSError as error:
-        return None, f"{path.name} cannot be read: {error.strerror}"
+        return None, say("cannot be read: {strerror}", strerror=error.strerror)
 
 
 def _size(path: Path) -> int:

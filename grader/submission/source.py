@@ -63,17 +63,15 @@ class Source:
             files, the text of all cells in UTF-8.
         helpers: other modules beside it that are no exercise's.
         cells: where in `data` each cell is, in the order in which they run; none for a Python file.
-        problem_zh: `problem` in Chinese, where it is known.
         notes: what the student should know of how the code was found.
     """
 
     module: str
     file: str
     data: bytes | None
-    problem: str = ""
+    problem: Text = Text()
     helpers: dict[str, bytes] = field(default_factory=dict)
     cells: tuple[SourceCell, ...] = ()
-    problem_zh: str = ""
     notes: tuple[Text, ...] = ()
 
     def lines(self) -> list[str]:

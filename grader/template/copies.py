@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.errors import UserError
 from grader.template.files import File, Template
+from grader.translation import say, series
 
 # What a folder may hold before there is any work in it: repositories, virtual environments, editors' settings, and
 # the grader's own file.
@@ -37,7 +38,13 @@ def write_copy(template: Template, folder: Path) -> Copy:
         _check_way(missing, folder)
         _write(missing, folder)
     except OSError as error:
-        raise UserError(f"{folder} cannot be written: {error.strerror or error}. Give another folder.") from error
+        raise UserError(
+            say(
+                "{folder} cannot be written: {reason}. Give another folder.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
+        ) from error
     written = {file.path for file in missing}
     kept = tuple(file.path for file in template.files if file.path not in written)
     return Copy(folder, tuple(file.path for file in missing), kept)
@@ -47,24 +54,38 @@ def _check(template: Template, folder: Path) -> None:
     """Refuse a folder with work of another kind, or with anything that is no earlier copy."""
     nearest = next(path for path in (folder, *folder.absolute().parents) if _exists(path))
     if not nearest.is_dir():
-        raise UserError(f"{nearest} is a file. Give the name of a new folder.")
+        raise UserError(say("{nearest} is a file. Give the name of a new folder.", nearest=nearest))
     if nearest != folder or any(_exists(folder / path) for path in template.work):
         return
     if any(_exists(folder / path.name) for path in template.work):
-        raise UserError(f"{_shown(folder)} holds the exercises themselves; run the command for the folder above it.")
+        raise UserError(
+            say(
+                "{folder} holds the exercises themselves; run the command for the folder above it.",
+                folder=_shown(folder),
+            )
+        )
     for path in sorted(template.others):
         if _exists(folder / path):
             raise UserError(
-                f"{_shown(folder)} holds the exercises in another form ({path}), and both forms in one folder would "
-                "contradict each other. Give a new folder."
+                say(
+                    "{folder} holds the exercises in another form ({path}), and both forms in one "
+                    "folder would contradict each other. Give a new folder.",
+                    folder=_shown(folder),
+                    path=path,
+                )
             )
     found = sorted(entry.name for entry in os.scandir(folder) if not _is_harmless(entry))
     if found:
-        names = ", ".join(found[:MOST_NAMED])
-        more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+        names, more = series(found[:MOST_NAMED]), len(found) - MOST_NAMED
+        if more > 0:
+            names = say("{names} and {n} more", names=names, n=more)
         raise UserError(
-            f"{_shown(folder)} is not empty: it holds {names}{more}. Nothing was written; give a new folder, or move "
-            "what is there elsewhere."
+            say(
+                "{folder} is not empty: it holds {names}. Nothing was written; give a new "
+                "folder, or move what is there elsewhere.",
+                folder=_shown(folder),
+                names=names,
+            )
         )
 
 
@@ -81,7 +102,12 @@ def _check_way(files: Iterable[File], folder: Path) -> None:
     """Refuse where something that is no folder stands where the copy has one."""
     for path in sorted({parent for file in files for parent in file.path.parents}):
         if _exists(folder / path) and not (folder / path).is_dir():
-            raise UserError(f"{folder / path} is in the way: the copy has a folder of that name. Move it elsewhere.")
+            raise UserError(
+                say(
+                    "{folder} is in the way: the copy has a folder of that name. Move it elsewhere.",
+                    folder=folder / path,
+                )
+            )
 
 
 def _write(files: Iterable[File], folder: Path) -> None:

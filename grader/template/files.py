@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.catalogue import Assignment, CatalogueError, Exercise, assignment_names, load_assignment, template_folder
+from grader.results import address
 
 # What programs leave behind in a folder in which somebody worked.
 LEFT_BEHIND = frozenset("__pycache__ .venv venv .ipynb_checkpoints .DS_Store Thumbs.db".split())
@@ -90,8 +91,7 @@ def sections(assignment: Assignment) -> dict[PurePosixPath, str]:
     found: dict[PurePosixPath, str] = {}
     for exercise in assignment.exercises:
         section = section_of(exercise)
-        # The first part of a number is the assignment's own.
-        stem = "_".join([assignment.name, *section.split(".")[1:]])
+        stem = address(assignment.name, section).replace(".", "_")
         found[PurePosixPath(assignment.name, f"{stem}.ipynb")] = section
     return found
 

@@ -11,23 +11,18 @@ import nbformat
 from nbformat import NotebookNode, v4
 
 from grader.catalogue import Assignment, Exercise
-from grader.results import Text
+from grader.results import address
 from grader.template.files import File, Template, plain_template, section_of, sections, stub_paths
+from grader.translation import say
 
 # The first line of a cell that belongs to an exercise; the exercise's number follows.
 MARKER = "# grade: "
 
-_OPENING = Text(
-    "# {title}: {section}\n\n"
-    "Write your code in the cells that begin with `{marker}…`, and leave that line as it is: it says to which exercise "
-    "a cell belongs. Cells of your own may stand between them; they run too when the notebook is marked.\n\n"
-    "Save the notebook. Then, in a terminal, in the folder that holds `{assignment}`:\n\n"
-    "```sh\ngrade {target}\n```",
-    "# {title}：{section} 节\n\n"
-    "请把代码写在以 `{marker}…` 开头的单元格里，并保留这一行：它说明单元格属于哪道题。"
-    "你可以在它们之间添加自己的单元格，检查时它们也会运行。\n\n"
-    "先保存笔记本，然后打开终端，在 `{assignment}` 所在的文件夹中运行：\n\n"
-    "```sh\ngrade {target}\n```",
+_OPENING = say(
+    "# {title}: {section}\n\nWrite your code in the cells that begin with `{marker}…`, and leave that "
+    "line as it is: it says to which exercise a cell belongs. Cells of your own may stand between them; "
+    "they run too when the notebook is marked.\n\nSave the notebook. Then, in a terminal, in the folder "
+    "that holds `{assignment}`:\n\n```sh\ngrade {target}\n```"
 )
 
 
@@ -67,7 +62,7 @@ def _opening(assignment: Assignment, section: str, language: str) -> str:
         section=section,
         marker=MARKER,
         assignment=assignment.name,
-        target=f"ex{section}",
+        target=address(assignment.name, section),
     )
 
 

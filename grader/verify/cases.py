@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from grader.catalogue import CatalogueError, Exercise
+from grader.results import Text
 from grader.submission import Source, Submission
 
 
@@ -37,7 +38,7 @@ class Case:
     def submission(self, exercises: list[Exercise]) -> Submission:
         """Return the case as a hand-in of this one exercise; the others have no file."""
         sources = {
-            exercise.name: Source(exercise.name, f"{exercise.name}.py", None, "not part of this case")
+            exercise.name: Source(exercise.name, f"{exercise.name}.py", None, Text("not part of this case"))
             for exercise in exercises
         }
         name = self.exercise.name

@@ -10,9 +10,10 @@ from support import TINY
 
 from grader.batch.identity import marking_digest, submission_digest
 from grader.catalogue import load_assignment
+from grader.results import Text
 from grader.submission import Source, Submission
 
-BASE = Source("ex", "ex5/ex.py", b"x = 1", "", {"util.py": b"y"})
+BASE = Source("ex", "ex5/ex.py", b"x = 1", Text(), {"util.py": b"y"})
 
 
 def key(source: Source) -> str:
@@ -27,7 +28,7 @@ def key(source: Source) -> str:
         replace(BASE, data=None),
         replace(BASE, data=b""),
         replace(BASE, file="ex.py"),
-        replace(BASE, problem="too large"),
+        replace(BASE, problem=Text("too large")),
         replace(BASE, helpers={}),
         replace(BASE, helpers={"util.py": b"z"}),
         replace(BASE, helpers={"utily": b".p"}),

@@ -12,7 +12,7 @@ from grader.submission import Source, Submission
 
 def source(data: bytes = b"x = 1", file: str = "ex.py", **helpers: bytes) -> Source:
     """Return one file of a hand-in."""
-    return Source("ex", file, data, "", helpers)
+    return Source("ex", file, data, Text(), helpers)
 
 
 def ended(status: Status):

@@ -168,7 +168,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json", help="where the figures go")
     arguments = parser.parse_args()
     assignment = load_assignment(ROOT / "exercises" / "ex5")
-    reason = why_unavailable()
+    without = why_unavailable()
+    reason = None if without is None else without.en
     about = machine()
     with tempfile.TemporaryDirectory(prefix="grade-bench-") as name, Meter() as meter:
         work, six = Path(name, "work"), Path(name, "exercises")

@@ -30,6 +30,7 @@ def test_a_new_copy(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     written = files(tmp_path / "hw")
     assert {"README.md", "README.zh.md", ".github/workflows/grade.yml", "ex5/ex5_6_4_two_devices.py"} <= written
+    assert "ex5_warmup/warmup_4_3_device.py" in written
     assert done.stdout.splitlines() == [
         f"Files written to hw: {len(written)}.",
         "Next: cd hw, open ex5/ex5_1_1_sequential.py, then run: grade ex5.1.1",
@@ -137,7 +138,7 @@ def test_another_course(tmp_path, monkeypatch, capsys):
     # There is no README to speak of.
     assert capsys.readouterr().out.splitlines() == [
         "Files written to mine: 1.",
-        "Next: cd mine, open hw/first.py, then run: grade ex1.1",
+        "Next: cd mine, open hw/first.py, then run: grade hw.1.1",
     ]
     assert run_new(Path("books"), notebook=True, lang="zh") == 0
-    assert files(tmp_path / "books") == {"hw/hw.ipynb"}
+    assert files(tmp_path / "books") == {"hw/hw_1.ipynb"}

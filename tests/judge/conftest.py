@@ -13,7 +13,7 @@ from support import ROOT, need_bubblewrap
 
 from grader.catalogue import Assignment, load_assignment
 from grader.judge.marking import mark
-from grader.results import CheckResult, Result
+from grader.results import CheckResult, Result, Text
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.process import Sandbox
 from grader.submission import Source, Submission
@@ -64,7 +64,7 @@ class Course:
             for name in names:
                 text = texts.get(name)
                 data = None if text is None else textwrap.dedent(text).encode()
-                sources[name] = Source(name, f"{name}.py", data, "" if data is not None else "no file")
+                sources[name] = Source(name, f"{name}.py", data, Text() if data is not None else Text("no file"))
             submissions.append(Submission(f"student {place}", sources))
         found: list[Result] = []
         mark(assignment, list(assignment.exercises)[::order], self.sandbox, submissions, found.append, **options)

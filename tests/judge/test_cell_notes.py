@@ -107,7 +107,7 @@ def test_much_that_was_skipped():
     run.skipped = {place: (place + 1,) for place in range(40)}
     (en,), (zh,) = notes(run), notes(run, "zh")
     assert en.endswith("!ls (cell 5) and 35 more.")
-    assert zh.endswith("等 40 处。")
+    assert zh.endswith("等，另有 35 处。")
 
 
 def test_what_is_not_installed():

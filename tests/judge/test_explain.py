@@ -10,8 +10,8 @@ import torch
 from torch.testing import assert_close
 
 from grader.judge.explain import Comparison, at, from_exception, from_fault, grader_error
-from grader.results import Location, Status
-from grader.sandbox.faults import CellFault
+from grader.results import Location, Status, Text
+from grader.sandbox.faults import CellFault, told
 from grader.sandbox.session import Fault, Frame
 from grader.submission import Source, SourceCell
 
@@ -50,7 +50,7 @@ def caught(call: Any, *args: Any) -> BaseException:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (Fault(Status.MISSING, "MissingFile", "ex.py is not in the submission"), "not in the submission"),
+        (told(Status.MISSING, "MissingFile", Text("ex.py is not there", "没有 ex.py")), "is not there"),
         (Fault(Status.MISSING, "MissingName", "Parallel"), "does not define Parallel"),
         (Fault(Status.NOT_ATTEMPTED, "NotImplementedError", ""), "Nothing written"),
         (Fault(Status.MEMORY, "MemoryError", "no room"), "more memory"),
@@ -411,7 +411,7 @@ def test_cells_that_cannot_be_run_again():
 
 
 def test_a_notebook_that_cannot_be_read():
-    """What is wrong with a file is told in Chinese too, where it is known."""
-    source = Source("ex", "ex.py", None, "hw.ipynb is no notebook", problem_zh="hw.ipynb 不是笔记本")
-    message = from_fault(Fault(Status.MISSING, "MissingFile", source.problem), source).message
+    """What is wrong with a file is told in Chinese too."""
+    source = Source("ex", "ex.py", None, Text("hw.ipynb is no notebook", "hw.ipynb 不是笔记本"))
+    message = from_fault(told(Status.MISSING, "MissingFile", source.problem), source).message
     assert (message.en, message.zh) == ("hw.ipynb is no notebook", "hw.ipynb 不是笔记本")

@@ -251,6 +251,8 @@ def test_what_is_in_a_result(course):
     assert (result.seed, result.sandbox, result.notes) == (3, "bubblewrap", (note,))
     assert result.versions == versions()
     assert {name for name, _ in result.versions} == {"grader", "torch", "python"}
+    # A version that is of a class of torch would have everyone who reads the result import torch.
+    assert {type(version) for _, version in result.versions} == {str}
     (exercise,) = result.exercises
     assert (exercise.id, exercise.title.en, exercise.file) == ("1.1", "T1", f"{exercise.name}.py")
     assert exercise.output == "hello\n"

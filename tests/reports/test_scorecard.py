@@ -163,7 +163,13 @@ def test_points(value, best, text_):
 
 @pytest.mark.parametrize(
     ("assignment", "id", "typed"),
-    [("ex5", "5.1.2", "ex5.1.2"), ("hw", "1", "ex1"), ("ex15", "15.2", "ex15.2")],
+    [
+        ("ex5", "5.1.2", "ex5.1.2"),
+        ("hw", "1", "hw.1"),
+        ("ex15", "15.2", "ex15.2"),
+        ("ex15", "5.2", "ex15.5.2"),
+        ("ex5_warmup", "1.2", "ex5_warmup.1.2"),
+    ],
 )
 def test_what_to_type_next(assignment, id, typed):
     """The next command names the exercise as `grade` takes it."""

@@ -75,13 +75,17 @@ def leave_orphans(student):
 @inside
 def network(student):
     """Return the network interfaces and the results of connecting somewhere."""
-    names = [name for _, name in socket.if_nameindex()]
+    lines = Path("/proc/self/net/dev").read_text().splitlines()[2:]
     tried = []
     for address in (("127.0.0.1", 9), ("192.0.2.1", 80)):
-        with socket.socket() as wanted:
-            wanted.settimeout(2)
-            tried.append(wanted.connect_ex(address))
-    return names, tried
+        try:
+            with socket.socket() as wanted:
+                wanted.settimeout(2)
+                tried.append(wanted.connect_ex(address))
+        except OSError as error:
+            # With a system-call filter there is not even a socket.
+            tried.append(error.errno)
+    return [line.partition(":")[0].strip() for line in lines], tried
 
 
 @inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import grader
 from grader.sandbox import bubblewrap, mounts
 from grader.sandbox.bubblewrap import Bubblewrap, command_line, why_unavailable
+from grader.sandbox.filter import compile_filter
 from grader.sandbox.mounts import mounts_over, plan_mounts
 from grader.sandbox.process import SandboxError
 
@@ -159,9 +161,17 @@ def test_namespaces_and_environment():
     assert set(names) == {*expected.split(), "GLIBC_TUNABLES", "PYTHONMALLOC"}
     # After them come only the library folders below /tmp, if the tests run from there.
     kept = [str(path) for path in mounts.within("/tmp")]
-    assert words[-3 - len(kept) :] == ["5", "61000", "full", *kept]
-    ordinary = command_line("bwrap", 5, None, "light", [])
-    assert ordinary[-3 - len(kept) :] == ["5", "-", "light", *kept]
+    *last, _, depth = words[-4 - len(kept) : len(words) - len(kept)]
+    assert [*last, depth, *words[len(words) - len(kept) :]] == ["5", "61000", "full", *kept]
+    assert command_line("bwrap", 5, None, "light", [])[-4 - len(kept) :][:2] == ["5", "-"]
+
+
+def test_the_filter_is_handed_over(monkeypatch):
+    """The warm process is given the compiled filter, or nothing where there can be none."""
+    given = command_line("bwrap", 5, None, "light", [])[-2 - len(mounts.within("/tmp"))]
+    assert base64.b64decode(given, validate=True) == compile_filter()
+    monkeypatch.setattr(bubblewrap, "why_no_filter", lambda: "there is none")
+    assert command_line("bwrap", 5, None, "light", [])[-2 - len(mounts.within("/tmp"))] == ""
 
 
 # Whether there is one
@@ -185,8 +195,9 @@ def test_without_bubblewrap_one_line_says_what_to_install(path):
     """Where there is no bwrap, the reason names the package; starting one fails as a fault of the sandbox."""
     reason = why_unavailable()
     assert reason is not None
-    assert "apt install bubblewrap" in reason
-    assert "\n" not in reason
+    assert "apt install bubblewrap" in reason.en
+    assert "apt install bubblewrap" in reason.zh
+    assert "\n" not in reason.en
     with pytest.raises(SandboxError, match="not installed"):
         Bubblewrap()
 
@@ -194,13 +205,18 @@ def test_without_bubblewrap_one_line_says_what_to_install(path):
 def test_a_bubblewrap_that_refuses_says_why_in_one_line(path):
     """The last line of what bwrap says is in the reason, as it stands."""
     fake_program(path, "echo warning >&2; echo 'bwrap: No permissions to create a new namespace' >&2; exit 1")
-    assert why_unavailable() == "bubblewrap is not allowed here: bwrap: No permissions to create a new namespace"
+    reason = why_unavailable()
+    assert reason is not None
+    assert reason.en == "bubblewrap is not allowed here: bwrap: No permissions to create a new namespace"
+    assert reason.zh == "这里不允许使用 bubblewrap：bwrap: No permissions to create a new namespace"
 
 
 def test_a_bubblewrap_that_refuses_silently_has_a_reason(path):
     """Without a word from bwrap, its exit status is the reason."""
     fake_program(path, "exit 3")
-    assert why_unavailable() == "bubblewrap is not allowed here: exit status 3"
+    reason = why_unavailable()
+    assert reason is not None
+    assert reason.en == "bubblewrap is not allowed here: exit status 3"
 
 
 def test_a_bubblewrap_that_cannot_be_run_has_a_reason(path):
@@ -209,8 +225,8 @@ def test_a_bubblewrap_that_cannot_be_run_has_a_reason(path):
     (path / "bwrap").write_bytes(b"\x7fELF nonsense")
     reason = why_unavailable()
     assert reason is not None
-    assert reason.startswith("bubblewrap does not run here")
-    assert "\n" not in reason
+    assert reason.en.startswith("bubblewrap does not run here")
+    assert "\n" not in reason.en
 
 
 def test_a_bubblewrap_that_works_is_taken(path):
@@ -225,7 +241,9 @@ def test_a_bubblewrap_that_works_is_taken(path):
 def test_elsewhere_than_on_linux_there_is_none(monkeypatch):
     """On another system the reason says so, and nothing is looked for."""
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert "Linux" in str(why_unavailable())
+    reason = why_unavailable()
+    assert reason is not None
+    assert "Linux" in reason.en
     assert bubblewrap.find_bubblewrap() is None
 
 

@@ -367,14 +367,15 @@ def test_a_session_loads_then_runs_cells_then_probes(clock):
     session.run(body, {})
     session.run(body, {}, fresh=True)
     kinds = [[request["do"] for request in process.requests] for process in sandbox.started]
-    assert kinds == [["load", "cell", "cell"], ["load", "cell", "cell", "probe"], ["load", "cell", "cell", "probe"]]
-    load = sandbox.started[0].requests[0]
+    begun = ["prepare", "load", "cell", "cell"]
+    assert kinds == [begun, [*begun, "probe"], [*begun, "probe"]]
+    load = sandbox.started[0].requests[1]
     assert (load["cells"], load["module"]) == (True, NOTEBOOK)
     assert load["files"] == {f"{NOTEBOOK}.py": source.data}
     assert [process.requests[-1]["number"] for process in sandbox.started[1:]] == [4, 4]
     assert session.cells is not None
     assert ends(session.cells) == {2: "Exit"}
-    assert session.close() == " a gone; a c ; a c ;"
+    assert session.close().split() == ["a", "gone;", "a", "c", ";", "a", "c", ";"]
 
 
 def test_cells_take_nothing_from_the_probes(clock):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sandbox import calling
 from sandbox import looking_around as look
 from support import ROOT, need_bubblewrap
 
@@ -243,6 +244,27 @@ def test_no_descriptor_is_inherited(ask):
     assert len(found) <= 5
 
 
+@pytest.mark.parametrize("call", [436, 9999], ids=["close_range", "older kernel"])
+def test_descriptors_are_closed_however_high(call):
+    """Of what a process has open, nothing above the given number is left, at whatever number it is."""
+    code = (
+        "import os, resource\n"
+        "from grader.sandbox.inside import isolation\n"
+        f"isolation.CLOSE_RANGE = {call}\n"
+        "most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))\n"
+        "high = min(most, 100_000) - 1\n"
+        "for number in (3, 4, 77, high):\n"
+        "    os.dup2(0, number)\n"
+        "before = sorted(map(int, os.listdir('/proc/self/fd')))\n"
+        "isolation.close_above(3)\n"
+        "left = [number for number in (*range(1000), high) if os.path.exists(f'/proc/self/fd/{number}')]\n"
+        "print(high in before, high > 1000, left)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "True True [0, 1, 2, 3]\n"
+
+
 def test_standard_input_is_empty(ask):
     """Reading from standard input ends at once."""
     assert ask(look.standard_input) == (b"", "")
@@ -311,6 +333,39 @@ def test_processes_are_limited(another):
     assert started <= LIMITS.processes
     another.session.close()
     assert Asking(another.box)(look.process_ids)[0] == 1
+
+
+@pytest.mark.parametrize("name", ["ignore_everything", "wait_for_a_stopped_one", "end_the_first_thread"])
+def test_the_time_is_up_whatever_is_done_with_signals(ask, name):
+    """Neither ignored signals nor stopped processes keep a child, or anything that it started, alive."""
+    asking = Asking(ask.box)
+    asking.session.probe_seconds = 1.5
+    asking(calling.filters)
+    started = time.monotonic()
+    with pytest.raises(StudentFault) as caught:
+        asking(getattr(calling, name))
+    assert caught.value.fault.status in (Status.TIMEOUT, Status.CRASHED)
+    asking.session.close()
+    # The next child comes of the same warm process.
+    assert Asking(ask.box)(calling.filters)
+    assert time.monotonic() - started < 1.5 + 10
+    deadline = time.monotonic() + 10
+    while (left := stopped_ones(ask.box._process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert left == []
+
+
+def stopped_ones(above: int) -> list[int]:
+    """Return the processes below another that are stopped."""
+    found = []
+    for pid in descendants(above):
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                if file.read().rpartition(")")[2].split()[0] == "T":
+                    found.append(pid)
+        except OSError:
+            continue
+    return found
 
 
 # Children and the warm process

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import HOSTILE, ROOT, SAMPLES, need_bubblewrap
@@ -24,21 +26,55 @@ sandbox.close()
 print(json.dumps([[result.score, result.exercises[0].status] for result in found]))
 """
 
+LOOK = """
+import json
+from sandbox import calling
+from sandbox.test_memory import small
+from sandbox.test_filter import Asking, Bubblewrap, StudentFault, number_of
+sandbox = Bubblewrap([], full=False)
+ask = Asking(sandbox)
+names = ["unshare", "shmget", "process_vm_readv", "ptrace", "getpid"]
+found = [
+    ask(calling.filters)["Seccomp"],
+    ask(calling.calls, numbers={name: number_of(name) for name in names}, arguments={}),
+    ask(calling.clones, number=number_of("clone"), flags=[0x10000000, 0]),
+    ask(calling.first_to_go),
+    ask(calling.programs)[0],
+    ask(calling.processes)[0],
+]
+ask = small(sandbox)
+try:
+    found.append(ask(calling.crowd, number=12, private=120 * 2**20, shared=0))
+except StudentFault as error:
+    found.append(error.fault.kind)
+ask = small(sandbox)
+found.append(ask(calling.crowd, number=12, private=5 * 2**20, shared=100 * 2**20)[0])
+sandbox.close()
+print(json.dumps(found))
+"""
+
 
 @pytest.fixture(scope="module")
 def marked(tmp_path_factory) -> dict[str, tuple[float, str]]:
     """Attacks on the warm process, each with an honest hand-in after it, marked by a user without privileges."""
+    place = tmp_path_factory.mktemp("hand-ins")
+    names = ["leave_kill", "write_warm", "wire_replies", "resource_forks", "write_traces", "read_traces"]
+    for name in names:
+        shutil.copytree(HOSTILE / name, place / name)
+    shutil.copytree(SAMPLES / "honest", place / "honest")
+    order = [place / part for name in names for part in (name, "honest")]
+    found = as_nobody(MARK, place, *[f"/mnt/work/{path.name}" for path in order])
+    scores = {name: tuple(found[2 * i]) for i, name in enumerate(names)}
+    return scores | {f"after {name}": tuple(found[2 * i + 1]) for i, name in enumerate(names)}
+
+
+def as_nobody(code: str, place: Path, *arguments: str) -> Any:
+    """Return what a script, run by a user without privileges, prints last; it sees a folder as ``/mnt/work``."""
     need_bubblewrap()
     if os.getuid() != 0:
         pytest.skip("not root: all the other tests already run as an ordinary user")
     if not shutil.which("unshare") or not shutil.which("setpriv"):
         pytest.fail("this test needs unshare and setpriv (Debian and Ubuntu: apt install util-linux)", pytrace=False)
-    place = tmp_path_factory.mktemp("hand-ins")
-    names = ["leave_kill", "touch_warm", "forge_replies", "resource_forks", "write_traces", "zz_find_traces"]
-    for name in names:
-        shutil.copytree(HOSTILE / name, place / name)
-    shutil.copytree(SAMPLES / "honest", place / "honest")
-    order = [place / part for name in names for part in (name, "honest")]
     packages = Path(pytest.__file__).parent.parent
     # The interpreter may be in root's home, and the hand-ins in a folder of root's: both are shown under /mnt.
     script = (
@@ -48,22 +84,27 @@ def marked(tmp_path_factory) -> dict[str, tuple[float, str]]:
     )
     python = f"/mnt/python/bin/python{sys.version_info.major}.{sys.version_info.minor}"
     done = subprocess.run(
-        ["unshare", "--mount", "sh", "-c", script, "sh", python, "-c", MARK]
-        + [f"/mnt/work/{path.name}" for path in order],
+        ["unshare", "--mount", "sh", "-c", script, "sh", python, "-c", code, *arguments],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{packages}:{ROOT}:{ROOT / 'tests'}", "HOME": "/nonexistent"},
         cwd="/", capture_output=True, text=True, timeout=200,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    found = json.loads(done.stdout.splitlines()[-1])
-    scores = {name: tuple(found[2 * i]) for i, name in enumerate(names)}
-    return scores | {f"after {name}": tuple(found[2 * i + 1]) for i, name in enumerate(names)}
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 @pytest.mark.parametrize(
-    "name", ["leave_kill", "touch_warm", "forge_replies", "resource_forks", "write_traces", "zz_find_traces"]
+    "name", ["leave_kill", "write_warm", "wire_replies", "resource_forks", "write_traces", "read_traces"]
 )
 def test_attack_of_an_ordinary_user_earns_nothing_and_harms_nobody(name, marked):
     """Run by an ordinary user too, an attack gets no point and the honest hand-in after it everything."""
     assert marked[name][0] == 0
     assert marked[name][1] != "grader_error"
     assert marked[f"after {name}"] == (10, "passed")
+
+
+def test_a_child_of_an_ordinary_user_is_bound_by_the_filter(tmp_path):
+    """Run by an ordinary user too, calls are refused, what exercises need works, and a crowd's memory is limited."""
+    refused = dict.fromkeys(["unshare", "shmget", "process_vm_readv", "ptrace"], errno.EPERM)
+    found = as_nobody(LOOK, tmp_path)
+    assert found[:3] == ["2", refused | {"getpid": 0}, [errno.EPERM, 0]]
+    assert found[3:] == [[1000, 1000], "2\n", [0, 2, 4], "MemoryLimit", 12]

@@ -9,7 +9,7 @@ from typing import Any
 import cloudpickle
 import pytest
 
-from grader.results import Status
+from grader.results import Status, Text
 from grader.sandbox import session as sessions
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import HEADER, MalformedError
@@ -52,17 +52,26 @@ class FakeProcess:
         self.killed = 0
         self.how = Ended()
         self.printed = ""
+        self.prepared: dict[str, Any] = {}
+        self.preparing: Any = {"number": 0, "status": "ok"}
 
     def exchange(self, frame: bytes, seconds: float, max_blob: int) -> tuple[bytes, memoryview]:
         """Answer as scripted."""
         tree, _ = HEADER.unpack(frame[: HEADER.size])
         request = wire.decode(frame[HEADER.size : HEADER.size + tree], frame[HEADER.size + tree :])
+        if request["do"] == "prepare":
+            self.prepared = request
+            return self.send(self.preparing)
         self.requests.append(request)
         self.allowed.append((seconds, max_blob))
         answer = self.script(request)
         if isinstance(answer, tuple) and isinstance(answer[0], float):
             self.clock.now += min(answer[0], seconds)
             answer = TooSlowError() if answer[0] > seconds else answer[1]
+        return self.send(answer)
+
+    def send(self, answer: Any) -> tuple[bytes, memoryview]:
+        """Return tree and blob of an answer, or raise it."""
         if isinstance(answer, BaseException):
             raise answer
         if isinstance(answer, bytes):
@@ -139,7 +148,9 @@ def other(student, x):
 
 def make(script: Script, clock: Clock, data: bytes | None = b"answer = 42\n", **limits: Any) -> Session:
     """Return a session over fake processes; its sandbox is `session._sandbox`."""
-    source = Source("ex", "ex.py", data, "" if data is not None else "ex.py is not in the submission", {"h.py": b"#"})
+    source = Source(
+        "ex", "ex.py", data, Text() if data is not None else Text("ex.py is not in the submission"), {"h.py": b"#"}
+    )
     return Session(FakeSandbox(script, clock), source, Limits(**limits), 7, Packed())
 
 
@@ -161,12 +172,13 @@ def test_a_probe_is_loaded_once_and_numbered(clock):
     (process,) = session._sandbox.started
     load, first, second = process.requests
     assert load["files"] == {"h.py": b"#", "ex.py": b"answer = 42\n"}
-    assert (load["module"], load["do"], load["watch"], load["cells"]) == ("ex", "load", False, False)
+    assert (load["module"], load["do"], load["cells"]) == ("ex", "load", False)
+    assert process.prepared["watch"] is False
     assert load["seed"] == seed_for(7, "ex", "import")
     assert (first["seed"], second["seed"]) == (seed_for(7, "ex", "body"), seed_for(7, "ex", "other"))
     assert cloudpickle.loads(second["values"]) == {"x": 5}
     assert (first["name"], second["name"]) == ("body", "other")
-    assert set(cloudpickle.loads(load["probes"])) >= {"body"}
+    assert set(cloudpickle.loads(process.prepared["probes"])) >= {"body"}
 
 
 def test_a_spec_is_packed_once_for_all_submissions(clock, monkeypatch):
@@ -184,17 +196,17 @@ def test_a_spec_is_packed_once_for_all_submissions(clock, monkeypatch):
         session.run(body, {})
         session.run(body, {})
         (process,) = session._sandbox.started
-        assert process.requests[0]["probes"] == b"packed"
-        assert process.requests[0]["modules"] == {"beside": b"code"}
+        assert process.prepared["probes"] == b"packed"
+        assert process.prepared["modules"] == {"beside": b"code"}
     assert packed == [body]
 
 
 def test_a_plain_process_is_watched(clock):
-    """Where processes are used again, a load asks for the footprint."""
+    """Where processes are used again, preparing asks for the footprint."""
     session = make(loads_then(ok), clock)
     session._sandbox.kind = "none"
     session.run(body, {})
-    assert session._sandbox.started[0].requests[0]["watch"] is True
+    assert session._sandbox.started[0].prepared["watch"] is True
 
 
 def test_limits_are_passed_on(clock):
@@ -409,7 +421,7 @@ def test_a_missing_file_never_starts_a_process(clock):
 
 
 def test_a_fresh_probe_has_a_process_of_its_own(clock):
-    """fresh=True gives a new process, and the probe after it has another."""
+    """fresh=True gives a new process; the probes before and after it share another."""
     session = make(loads_then(ok), clock)
     session.run(body, {})
     session.run(body, {}, fresh=True)
@@ -417,9 +429,28 @@ def test_a_fresh_probe_has_a_process_of_its_own(clock):
     session.run(body, {})
     session.run(body, {})
     counts = [len(process.requests) for process in session._sandbox.started]
-    assert counts == [2, 2, 2, 3]
+    assert counts == [4, 2, 2]
     given_back = session._sandbox.released
-    assert [process.killed or process in given_back for process in session._sandbox.started] == [True] * 3 + [False]
+    assert [process in given_back for process in session._sandbox.started] == [False, True, True]
+    session.close()
+    assert given_back[-1] is session._sandbox.started[0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "raised"),
+    [
+        ({"number": 0, "status": "error", "type": "ImportError", "message": "no such thing"}, SpecError),
+        (GoneError(), SandboxError),
+        (TooSlowError(), SandboxError),
+    ],
+)
+def test_what_fails_before_student_code_is_ours(clock, answer, raised):
+    """A process that cannot be prepared is a fault of the spec or the sandbox, never the student's."""
+    session = make(loads_then(ok), clock)
+    session._sandbox.prepare = lambda process: setattr(process, "preparing", answer)
+    with pytest.raises(raised):
+        session.run(body, {})
+    session.close()
 
 
 def test_closing_gives_the_process_back(clock):

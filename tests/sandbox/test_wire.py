@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import enum
 import functools
+import gc
 import math
 import struct
 import tracemalloc
@@ -153,7 +154,7 @@ def test_every_dtype_arrives(name):
         torch.tensor(2.5),
         torch.empty(0),
         torch.empty(2, 0, 3, dtype=torch.int8),
-        torch.empty(2**40, 0),
+        torch.empty(0, 2**40),
         torch.arange(24).reshape(2, 3, 4).permute(2, 0, 1),
         torch.arange(10)[::3],
         torch.tensor([1.0, float("nan"), -0.0, float("inf")]),
@@ -621,3 +622,56 @@ def test_keys_made_to_collide_are_refused(kind, shape):
     items = [part for key in found for part in (key, None)] if kind == "dict" else found
     with pytest.raises(MalformedError):
         decode(packed([kind, items]), b"")
+
+
+@pytest.mark.parametrize("kind", ["dict", "set"])
+def test_long_keys_made_to_collide_are_refused(kind):
+    """Keys that are few, but whose comparisons go through thousands of equal parts, are refused early."""
+    modulus = 2**61 - 1
+    found = [["tuple", [*[0] * 4000, ["int", hex(modulus * (8 + number))]]] for number in range(1000)]
+    items = [part for key in found for part in (key, None)] if kind == "dict" else found
+    with pytest.raises(MalformedError, match="keys"):
+        decode(packed([kind, items]), b"")
+    keys = [(*[0] * 4000, modulus * number) for number in range(1000)]
+    with pytest.raises(UnsendableError, match="too long"):
+        encode(dict.fromkeys(keys) if kind == "dict" else set(keys))
+
+
+def test_ordinary_keys_are_sent():
+    """Pairs as keys, and texts of any length, are no matter."""
+    value = {**{(number, number): number for number in range(2000)}, "a" * 2**20: 1}
+    assert sent(value) == value
+
+
+def test_a_tensor_of_nothing_but_rows_is_refused():
+    """What would become a list of millions of empty lists in a check is neither sent nor taken."""
+    with pytest.raises(UnsendableError, match="no values"):
+        encode(torch.empty(2**40, 0))
+    with pytest.raises(MalformedError, match="rows"):
+        decode(packed(["tensor", "float32", [2**20, 2**20, 0]]), b"")
+
+
+def test_too_many_parts_are_refused():
+    """What takes longest to take apart, lists and tensors, is bounded by itself; numbers are not."""
+    for part in (["list", []], ["tensor", "int8", [1]]):
+        with pytest.raises(MalformedError, match="too many lists"):
+            decode(packed(["list", [part] * 70000]), bytes(70000))
+    with pytest.raises(UnsendableError, match="lists, tensors"):
+        encode([[]] * 70000)
+    assert len(sent([0.5] * 300_000)) == 300_000
+
+
+def test_decoding_leaves_the_garbage_collector_as_it_was():
+    """The collector rests while a message is taken apart, and goes on after it, whatever the message is."""
+    assert gc.isenabled()
+    sent([1])
+    assert gc.isenabled()
+    with pytest.raises(MalformedError):
+        decode(b"", b"")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        sent([1])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

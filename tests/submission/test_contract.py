@@ -67,6 +67,21 @@ def test_what_a_marker_means(mark, is_meant):
 
 
 @pytest.mark.parametrize(
+    ("mark", "is_meant"),
+    [
+        ("1.2", True), ("1", True), ("ex5_warmup.1.2", True), ("ex5_warmup.1", True), ("ex5_warmup_1_2", True),
+        ("warmup_1_2_module_list", True), ("warmup_1_2", True),
+        ("ex5", False), ("5.1.2", False), ("ex5.1.2", False), ("ex5_warmup", False), ("ex5_warmup.2", False),
+        ("ex5_warmup.5.1.2", False),
+    ],
+)  # fmt: skip
+def test_what_a_marker_means_where_the_name_has_a_number_of_its_own(mark, is_meant):
+    """The name of the assignment may stand before the number; a number in that name is not the exercise's."""
+    exercise = contract("warmup_1_2_module_list", "1.2", None)
+    assert exercise.is_meant(mark) is is_meant
+
+
+@pytest.mark.parametrize(
     ("stem", "parts"),
     [
         ("ex5_1_2_parallel", 3), ("5.1.2", 3), ("ex5_1", 2), ("5.1 layers", 2), ("section_5_1", 2), ("hw1-5.1", 2),

@@ -282,8 +282,8 @@ def test_a_broken_notebook_beside_python_files(alice):
     assert found.sources["ex5_1_1_a"].data == b"a = 1"
     missing = found.sources["ex5_1_2_b"]
     assert missing.data is None
-    assert missing.problem.startswith("hw.ipynb is not a notebook")
-    assert missing.problem_zh.startswith("hw.ipynb 不是 Jupyter 笔记本")
+    assert missing.problem.en.startswith("hw.ipynb is not a notebook")
+    assert missing.problem.zh.startswith("hw.ipynb 不是 Jupyter 笔记本")
 
 
 def test_all_notebooks_together_are_limited(alice, monkeypatch):

@@ -37,7 +37,7 @@ def test_every_file_is_in_it_hidden_ones_too(course):
     assert [str(file.path) for file in template.files] == [".hidden/file", "hw/first.py", "hw/second.py"]
     assert template.files[0].data == b"\x00\xff"
     assert [str(path) for path in template.work] == ["hw/first.py", "hw/second.py"]
-    assert [str(path) for path in template.others] == ["hw/hw.ipynb"]
+    assert [str(path) for path in template.others] == ["hw/hw_1.ipynb"]
     assert [assignment.name for assignment in template.assignments] == ["hw"]
 
 
@@ -76,10 +76,16 @@ def test_the_sections_of_chapter_5():
     assert list(stub_paths(assignment))[0] == PurePosixPath("ex5/ex5_1_1_sequential.py")
 
 
-def test_the_template_of_chapter_5_is_complete():
-    """The template that comes with the grader has exactly these files and the nineteen exercises."""
+def test_the_sections_of_the_warm_up():
+    """Where an assignment's name does not end in its number, the whole number is in a notebook's name."""
+    assignment = load_assignment(ROOT / "exercises" / "ex5_warmup")
+    assert sections(assignment) == {PurePosixPath(f"ex5_warmup/ex5_warmup_{n}.ipynb"): str(n) for n in range(1, 5)}
+
+
+def test_the_template_that_comes_with_the_grader_is_complete():
+    """It has exactly these files, the nineteen exercises of chapter 5 and the twelve of the warm-up, in this order."""
     template = plain_template(ROOT / "exercises")
-    assert len(template.work) == 19
+    assert [path.parts[0] for path in template.work] == ["ex5"] * 19 + ["ex5_warmup"] * 12
     assert {str(file.path) for file in template.files if file.path not in template.work} == {
         ".devcontainer/devcontainer.json",
         ".github/classroom/autograding.json",

@@ -11,7 +11,8 @@ from grader.template.files import plain_template, section_of
 from grader.template.notebooks import MARKER, notebook_template
 
 EXERCISES = ROOT / "exercises"
-ASSIGNMENT = load_assignment(EXERCISES / "ex5")
+SECTIONS = [("ex5", f"5.{n}", f"ex5.{n}") for n in range(1, 7)]
+SECTIONS += [("ex5_warmup", str(n), f"ex5_warmup.{n}") for n in range(1, 5)]
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -22,15 +23,15 @@ def language(request) -> str:
 
 @pytest.fixture(scope="module")
 def notebooks(language) -> dict[str, nbformat.NotebookNode]:
-    """The six notebooks by their paths, as nbformat reads them."""
+    """The ten notebooks by their paths, as nbformat reads them."""
     template = notebook_template(EXERCISES, language)
     files = {str(file.path): file.data for file in template.files if file.path in template.work}
     return {path: nbformat.reads(data.decode("utf-8"), as_version=nbformat.NO_CONVERT) for path, data in files.items()}
 
 
 def test_there_is_one_for_each_section(notebooks):
-    """There are six notebooks, one for each section, and all are valid notebooks of format 4."""
-    assert list(notebooks) == [f"ex5/ex5_{section}.ipynb" for section in range(1, 7)]
+    """There are ten notebooks, one for each section, and all are valid notebooks of format 4."""
+    assert list(notebooks) == [f"{name}/{target.replace('.', '_')}.ipynb" for name, _, target in SECTIONS]
     for notebook in notebooks.values():
         nbformat.validate(notebook)
         assert notebook.nbformat == 4
@@ -39,15 +40,16 @@ def test_there_is_one_for_each_section(notebooks):
 
 def test_statements_and_stubs_are_in_it(notebooks, language):
     """After an opening, each exercise has its statement and its stub, which begins with the marker."""
-    for section, notebook in enumerate(notebooks.values(), 1):
-        exercises = [exercise for exercise in ASSIGNMENT.exercises if section_of(exercise) == f"5.{section}"]
+    for (name, section, target), notebook in zip(SECTIONS, notebooks.values(), strict=True):
+        everything = load_assignment(EXERCISES / name).exercises
+        exercises = [exercise for exercise in everything if section_of(exercise) == section]
         opening, *cells = notebook.cells
         assert opening.cell_type == "markdown"
-        assert f"grade ex5.{section}" in opening.source
+        assert f"grade {target}\n" in opening.source
         assert [cell.cell_type for cell in cells] == ["markdown", "code"] * len(exercises)
         for exercise, statement, code in zip(exercises, cells[::2], cells[1::2], strict=True):
             told = (exercise.folder / f"statement.{language}.md").read_text(encoding="utf-8")
-            stub = (ROOT / "student_template" / "ex5" / f"{exercise.name}.py").read_text(encoding="utf-8")
+            stub = (ROOT / "student_template" / name / f"{exercise.name}.py").read_text(encoding="utf-8")
             assert statement.source == told.rstrip("\n")
             assert code.source == f"{MARKER}{exercise.id}\n{stub}".rstrip("\n")
             assert code.source.startswith(f"# grade: {exercise.id}\n")

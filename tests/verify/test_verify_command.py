@@ -107,6 +107,24 @@ def test_clean_exercise_is_clean(tree, tmp_path):
     assert "nothing says that double passes gradients on" in page
 
 
+def test_without_a_target_every_assignment_is_proved(tree, tmp_path):
+    """All assignments are proved one after the other, each with its own solutions, and are on one page."""
+    for folder in ("exercises", "reference", "student_template"):
+        shutil.copytree(tree.folder / folder / "tiny", tree.folder / folder / "tiny_more")
+    toml = tree.folder / "exercises" / "tiny_more" / "assignment.toml"
+    tree.write(toml, toml.read_text(encoding="utf-8").replace("Tiny", "More"))
+    tree.write(tree.folder / "reference" / "tiny_more" / NAME / "solution.py", TRIPLE)
+    done = tree.verify("--no-mutants", "--seeds", "1", "--html", tmp_path / "page.html")
+    assert done.returncode == 1, done.stdout + done.stderr
+    first, second = [line for line in done.stderr.splitlines() if NAME in line]
+    assert first.startswith(f"1/2 1.1 {NAME}: 5 cases, 0 findings")
+    assert second.startswith(f"2/2 1.1 {NAME}: 5 cases") and "0 findings" not in second
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").count(f'<span class="file">{NAME}</span>') == 2
+    wrong = tree.verify("--reference", tree.folder / "reference" / "tiny")
+    assert wrong.returncode == 2
+    assert "one of: tiny, tiny_more" in wrong.stderr
+
+
 def test_every_fault_is_named(tree, tmp_path):
     """Faults planted in the files of an exercise are each named, and the status is 1."""
     tree.write(tree.exercise / "checks.zh.toml", CHECKS.replace("[test_sum]", "[test_some]"))

@@ -3,18 +3,19 @@
 Judge and child exchange frames of the wire format over a pair of descriptors, strictly in turn: one request,
 one reply. A request is a dict::
 
-    {"do": "load", "module": str, "files": {name: bytes}, "probes": bytes, "modules": {name: bytes},
-     "seed": int, "max_blob": int, "watch": bool, "cells": bool}
+    {"do": "prepare", "probes": bytes, "modules": {name: bytes}, "watch": bool}
+    {"do": "load", "module": str, "files": {name: bytes}, "seed": int, "max_blob": int, "cells": bool}
     {"do": "cell", "number": int, "text": str, "first": int, "rank": int}
     {"do": "probe", "number": int, "name": str, "values": bytes, "seed": int}
     {"do": "finish"}
 
-A child's first frame, before any request, is ``"ready"``. ``files`` are written into the submission's folder and
+A child's first frame, before any request, is ``"ready"``. Before it has anything of the student's, it is prepared:
+``probes`` is a cloudpickle of the spec's probes by name, ``modules`` the marshalled code of modules that they use; with
+``watch``, it takes note of how it looks. Then it loads: ``files`` are written into the submission's folder and
 ``module`` is imported from it. With ``cells`` it is not: then it holds the cells of a notebook, which come one by one,
-each with the line at which it begins there. ``probes`` is a cloudpickle of the spec's probes by name, ``modules`` the
-marshalled code of modules that they use, ``values`` a cloudpickle of one probe's arguments; the judge made all three.
-The reply to a load or a probe is ``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (a load has
-number 0 and value None), or, when the code did not get that far::
+each with the line at which it begins there. ``values`` is a cloudpickle of one probe's arguments. The judge made all of
+these. The reply is ``{"number": int, "status": "ok", "value": ..., "names": [str, ...]}`` (with number 0 and value None
+unless a probe was run), or, when the code did not get that far::
 
     {"number": int, "status": "error" | "missing" | "not_attempted" | "memory" | "crashed",
      "type": str, "message": str, "frames": [[line, function], ...], "names": [str, ...], "defined": [str, ...]}
@@ -112,7 +113,6 @@ class Child:
             folder.mkdir()
         for name, data in request["files"].items():
             (self.folder / name).write_bytes(data)
-        self.prepare(request)
         os.chdir(self.scratch)
         sys.path.insert(0, str(self.folder))
         name = request["module"]
@@ -129,7 +129,7 @@ class Child:
         spec.loader.exec_module(self.module)
 
     def prepare(self, request: dict[str, Any]) -> None:
-        """Make the spec's probes and the modules that they use, before any student code could interfere."""
+        """Make the spec's probes and the modules that they use."""
         self.helpers += request["modules"]
         beside.import_all(request["modules"])
         self.probes = pickle.loads(request["probes"])
@@ -157,13 +157,15 @@ class Child:
         return body(Names(self.module, self.used), **values)
 
     def answer(self, request: dict[str, Any]) -> bytes:
-        """Return the frame that answers a load, a cell or a probe; whatever the student's code raises is in it."""
+        """Return the frame that answers a request; whatever the student's code raises is in it."""
         number = request.get("number", 0)
         try:
             value = None
             if request["do"] == "cell":
                 return wire.encode({"number": number, **self.cell(request)})
-            if request["do"] == "load":
+            if request["do"] == "prepare":
+                self.prepare(request)
+            elif request["do"] == "load":
                 self.load(request)
             else:
                 value = self.probe(request)
@@ -328,6 +330,6 @@ def serve(reader: int, writer: int, home: Path) -> None:
             child.forget()
             write_all(writer, wire.encode({"spoilt": footprint is None or not footprint.same()}))
             continue
-        if request["do"] == "load" and request["watch"]:
+        if request["do"] == "prepare" and request["watch"]:
             footprint = Footprint()
         write_all(writer, child.answer(request))

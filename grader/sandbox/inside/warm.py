@@ -6,13 +6,15 @@ It runs nothing of a submission. Its control socket (SOCK_SEQPACKET, one JSON ob
     -> {"do": "kill", "id": int}
     <- {"is": "ready"}                               once, when torch is imported
     <- {"is": "refused", "id": int, "why": str}      the kernel did not let the child start
-    <- {"is": "gone", "id": int, "status": int}      the child ended; status as from `os.waitpid`
+    <- {"is": "gone", "id": int, "status": int, "memory": bool}
+                                                     the child ended; status as from `os.waitpid`; memory if for that
 
 The end of the socket ends the warm process and every child.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import select
@@ -23,7 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.sandbox.inside.child import serve
-from grader.sandbox.inside.isolation import Forker, Limits, confine
+from grader.sandbox.inside.filter import Filter
+from grader.sandbox.inside.isolation import Forker, Limits, close_above, confine
+from grader.sandbox.inside.memory import PAUSE_MS, Memory
 from grader.sandbox.inside.warmup import settle, warm_up
 
 CHANNEL = 3
@@ -37,12 +41,15 @@ class Warm:
         control: the control socket.
         user: the id that children change to, or None.
         kept: folders below ``/tmp`` with libraries, which children must go on seeing.
+        calls: the filter for their system calls.
     """
 
-    def __init__(self, control: socket.socket, user: int | None, kept: list[str]) -> None:
+    def __init__(self, control: socket.socket, user: int | None, kept: list[str], calls: Filter) -> None:
         self.control = control
         self.user = user
         self.kept = kept
+        self.calls = calls
+        self.memory = Memory()
         self.forker = Forker()
         self.children: dict[int, tuple[int, int]] = {}
 
@@ -52,7 +59,8 @@ class Warm:
         poll = select.poll()
         poll.register(self.control, select.POLLIN)
         while True:
-            for descriptor, _ in poll.poll():
+            self.memory.enforce()
+            for descriptor, _ in poll.poll(PAUSE_MS if self.children else None):
                 if descriptor != self.control.fileno():
                     poll.unregister(descriptor)
                     self.reap(descriptor)
@@ -88,6 +96,7 @@ class Warm:
             return None
         watched = os.pidfd_open(pid)
         self.children[watched] = (request["id"], pid)
+        self.memory.watch(pid, request["limits"]["memory"])
         return watched
 
     def become_child(self, limits: Limits, channel: int, output: int) -> None:
@@ -98,8 +107,8 @@ class Warm:
             os.dup2(output, 2)
             if channel != CHANNEL:
                 os.dup2(channel, CHANNEL)
-            os.closerange(CHANNEL + 1, 4096)
-            confine(limits, self.user, self.kept)
+            close_above(CHANNEL)
+            confine(limits, self.user, self.kept, self.calls)
             home = Path("/tmp/grade")
             home.mkdir()
             serve(CHANNEL, CHANNEL, home)
@@ -120,14 +129,14 @@ class Warm:
         identity, pid = self.children.pop(watched)
         _, status = os.waitpid(pid, 0)
         os.close(watched)
-        self.say({"is": "gone", "id": identity, "status": status})
+        self.say({"is": "gone", "id": identity, "status": status, "memory": self.memory.forget(pid)})
 
 
 def main() -> None:
-    """Run inside bubblewrap; arguments: control descriptor, user id or ``-``, ``full`` or ``light``, kept folders."""
-    descriptor, user, depth, *kept = sys.argv[1:]
-    if depth == "full":
-        warm_up()
+    """Run inside bubblewrap; arguments: control descriptor, user id or ``-``, filter, how to warm up, kept folders."""
+    descriptor, user, calls, depth, *kept = sys.argv[1:]
+    if depth != "light":
+        warm_up(seldom=depth == "thorough")
     settle()
     control = socket.socket(fileno=int(descriptor))
-    Warm(control, None if user == "-" else int(user), kept).run()
+    Warm(control, None if user == "-" else int(user), kept, Filter(base64.b64decode(calls))).run()

@@ -24,6 +24,7 @@ raises `MalformedError`.
 
 from __future__ import annotations
 
+import gc
 import math
 from collections.abc import Iterable
 from typing import Any
@@ -36,6 +37,13 @@ from grader.sandbox.inside.frame import HEADER, MAX_BLOB, MAX_TREE, MalformedErr
 MAX_DEPTH = 64
 MAX_DIMS = 64
 MAX_KEYS = 4096
+# Lists, tensors and all else that has parts: each costs whoever takes a message apart some microseconds.
+MAX_PARTED = 2**16
+# Of all keys that are no texts together: numbers in tuples, and every so many bytes of a text in one.
+MAX_KEY_PARTS = 4 * MAX_KEYS
+KEY_PART = 64
+# What `tolist` makes of a tensor without values: a list for each of its rows.
+MAX_EMPTY_ROWS = 2**20
 _SAFE_KEYS = (str, bytes, bool, type(None))
 
 _DTYPES: dict[str, torch.dtype] = {
@@ -54,13 +62,29 @@ class UnsendableError(ValueError):
     """The value cannot be sent: its type, size or depth is outside what the format carries."""
 
 
+def key_parts(key: Any) -> int:
+    """Return how many parts a comparison of a key with one that is almost the same looks at."""
+    if isinstance(key, (tuple, frozenset)):
+        return sum(key_parts(item) for item in key)
+    if isinstance(key, (str, bytes)):
+        return 1 + len(key) // KEY_PART
+    return 1 + (key.bit_length() // (8 * KEY_PART) if isinstance(key, int) else 0)
+
+
+def empty_rows(shape: list[int]) -> int:
+    """Return how many rows a tensor of some shape has that have nothing in them."""
+    return math.prod(shape[: shape.index(0)]) if 0 in shape else 0
+
+
 class _Encoder:
     def __init__(self, max_blob: int) -> None:
         self.max_blob = max_blob
         self.blob: list[bytes] = []
         self.size = 0
         self.nodes = 0
+        self.parted = 0
         self.hashed = 0
+        self.parts = 0
 
     def take(self, data: bytes) -> None:
         self.size += len(data)
@@ -77,6 +101,10 @@ class _Encoder:
         kind = type(value)
         if value is None or kind is bool:
             return value
+        if not isinstance(value, (int, float, str)):
+            self.parted += 1
+            if self.parted > MAX_PARTED:
+                raise UnsendableError(f"the value has more than {MAX_PARTED} lists, tensors and other parts")
         if isinstance(value, torch.Tensor):
             return self.tensor(value)
         if isinstance(value, int):
@@ -111,9 +139,14 @@ class _Encoder:
         raise UnsendableError(f"a value of type {module}.{getattr(kind, '__qualname__', '?')} is not plain data")
 
     def count_keys(self, keys: Iterable[Any]) -> None:
-        self.hashed += sum(type(key) not in _SAFE_KEYS for key in keys)
-        if self.hashed > MAX_KEYS:
-            raise UnsendableError(f"the value has more than {MAX_KEYS} keys or set members that are no texts")
+        for key in keys:
+            if type(key) not in _SAFE_KEYS:
+                self.hashed += 1
+                self.parts += key_parts(key)
+            if self.hashed > MAX_KEYS:
+                raise UnsendableError(f"the value has more than {MAX_KEYS} keys or set members that are no texts")
+            if self.parts > MAX_KEY_PARTS:
+                raise UnsendableError("the keys or set members of the value are too long")
 
     @staticmethod
     def big(number: int) -> str:
@@ -140,6 +173,8 @@ class _Encoder:
             shape = [int(n) for n in plain.shape]
             if len(shape) > MAX_DIMS:
                 raise UnsendableError(f"the tensor has more than {MAX_DIMS} dimensions")
+            if empty_rows(shape) > MAX_EMPTY_ROWS:
+                raise UnsendableError(f"the tensor has no values, but the shape {tuple(shape)}")
             if math.prod(shape) * plain.element_size() > self.max_blob - self.size:
                 # Checked before the copy: an expanded tensor can be far larger than its memory.
                 raise UnsendableError(f"the value is larger than {self.max_blob // 2**20} MiB")
@@ -155,7 +190,9 @@ class _Decoder:
     def __init__(self, blob: bytes | memoryview) -> None:
         self.blob = memoryview(blob)
         self.offset = 0
+        self.parted = 0
         self.hashed = 0
+        self.parts = 0
 
     def take(self, length: int) -> memoryview:
         if length < 0 or length > len(self.blob) - self.offset:
@@ -171,6 +208,9 @@ class _Decoder:
             return node
         if type(node) is not list or not node or type(node[0]) is not str:
             raise MalformedError("a node of unknown kind")
+        self.parted += 1
+        if self.parted > MAX_PARTED:
+            raise MalformedError("too many lists, tensors and other parts")
         tag, rest = node[0], node[1:]
         if tag in _CONTAINERS:
             items = [self.value(item, depth + 1) for item in self.items(rest)]
@@ -200,10 +240,13 @@ class _Decoder:
         raise MalformedError("a node of unknown kind")
 
     def count_keys(self, keys: list[Any]) -> None:
-        """Bound the keys whose hashes a sender can make collide: each costs a look at all the others."""
-        self.hashed += sum(type(key) not in _SAFE_KEYS for key in keys)
-        if self.hashed > MAX_KEYS:
-            raise MalformedError("too many keys that are no texts")
+        """Bound the keys whose hashes a sender can make collide: each costs a look at all parts of all the others."""
+        for key in keys:
+            if type(key) not in _SAFE_KEYS:
+                self.hashed += 1
+                self.parts += key_parts(key)
+            if self.hashed > MAX_KEYS or self.parts > MAX_KEY_PARTS:
+                raise MalformedError("too many keys that are no texts, or too long ones")
 
     @staticmethod
     def exact(rest: list[Any], *types: type) -> None:
@@ -219,6 +262,8 @@ class _Decoder:
         dtype = _DTYPES.get(name)
         if dtype is None or len(shape) > MAX_DIMS or any(type(n) is not int or n < 0 for n in shape):
             raise MalformedError("a tensor of impossible dtype or shape")
+        if empty_rows(shape) > MAX_EMPTY_ROWS:
+            raise MalformedError("a tensor of nothing but rows")
         count = math.prod(shape)
         itemsize = torch.empty(0, dtype=dtype).element_size()
         data = self.take(count * itemsize)
@@ -255,6 +300,9 @@ def decode(tree: bytes, blob: bytes | memoryview) -> Any:
     Raises:
         MalformedError: if the bytes are not a message of this format.
     """
+    collects = gc.isenabled()
+    # A message can hold millions of lists, and the collector would go through them again and again as they are made.
+    gc.disable()
     try:
         node = msgpack.unpackb(
             tree, raw=False, unicode_errors="replace", max_array_len=MAX_TREE, max_map_len=0, max_ext_len=0
@@ -265,6 +313,9 @@ def decode(tree: bytes, blob: bytes | memoryview) -> Any:
         raise
     except Exception as error:
         raise MalformedError(f"not a message: {type(error).__name__}") from error
+    finally:
+        if collects:
+            gc.enable()
     if decoder.offset != len(decoder.blob):
         raise MalformedError("the blob has bytes that the tree does not name")
     return value

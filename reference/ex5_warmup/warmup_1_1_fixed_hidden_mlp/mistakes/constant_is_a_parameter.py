@@ -1,0 +1,19 @@
+"""The constant is an nn.Parameter, frozen: it is still among the parameters."""
+
+import torch
+from torch import Tensor, nn
+
+
+class FixedHiddenMLP(nn.Module):
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(width, width)
+        self.rand_weight = nn.Parameter(torch.rand(width, width), requires_grad=False)
+
+    def forward(self, X: Tensor) -> Tensor:
+        H = self.linear(X)
+        H = torch.relu(H @ self.rand_weight + 1)
+        H = self.linear(H)
+        while H.abs().sum() > 1:
+            H = H / 2
+        return H.sum()

@@ -1,0 +1,20 @@
+"""The second use is another layer, with weights of its own."""
+
+import torch
+from torch import Tensor, nn
+
+
+class FixedHiddenMLP(nn.Module):
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(width, width)
+        self.register_buffer("rand_weight", torch.rand(width, width))
+        self.linear2 = nn.Linear(width, width)
+
+    def forward(self, X: Tensor) -> Tensor:
+        H = self.linear(X)
+        H = torch.relu(H @ self.rand_weight + 1)
+        H = self.linear2(H)
+        while H.abs().sum() > 1:
+            H = H / 2
+        return H.sum()

@@ -1,0 +1,20 @@
+"""The keys come back as a view of the dict."""
+
+import torch
+from torch import Tensor, nn
+
+
+class Chooser(nn.Module):
+    def __init__(self, branches: dict[str, nn.Module]) -> None:
+        super().__init__()
+        self.branches = nn.ModuleDict(branches)
+
+    def keys(self) -> list[str]:
+        return self.branches.keys()
+
+    def forward(self, X: Tensor, key: str) -> Tensor:
+        return self.branches[key](X)
+
+    def route(self, X: Tensor, keys: list[str]) -> Tensor:
+        rows = [self(row, key) for row, key in zip(X.split(1), keys)]
+        return torch.cat(rows)

@@ -1,0 +1,20 @@
+"""Warm-up 1.3: nets in an nn.ModuleDict, one of which is chosen by its key in every call."""
+
+import torch
+from torch import Tensor, nn
+
+
+class Chooser(nn.Module):
+    def __init__(self, branches: dict[str, nn.Module]) -> None:
+        super().__init__()
+        self.branches = nn.ModuleDict(branches)
+
+    def keys(self) -> list[str]:
+        return list(self.branches)
+
+    def forward(self, X: Tensor, key: str) -> Tensor:
+        return self.branches[key](X)
+
+    def route(self, X: Tensor, keys: list[str]) -> Tensor:
+        rows = [self(row, key) for row, key in zip(X.split(1), keys)]
+        return torch.cat(rows)

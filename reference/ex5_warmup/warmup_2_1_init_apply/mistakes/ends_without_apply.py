@@ -1,0 +1,40 @@
+"""The ends are taken for linear layers themselves."""
+
+import torch
+from torch import nn
+
+
+def _by_type(module: nn.Module) -> None:
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, std=0.01)
+    elif isinstance(module, nn.Conv2d):
+        nn.init.xavier_uniform_(module.weight)
+    else:
+        return
+    if module.bias is not None:
+        nn.init.zeros_(module.bias)
+
+
+def init_by_type(net: nn.Module) -> None:
+    net.apply(_by_type)
+
+
+def _xavier(module: nn.Module) -> None:
+    if isinstance(module, nn.Linear):
+        nn.init.xavier_uniform_(module.weight)
+
+
+def _forty_two(module: nn.Module) -> None:
+    if isinstance(module, nn.Linear):
+        nn.init.constant_(module.weight, 42)
+
+
+def init_ends(net: nn.Sequential) -> None:
+    _xavier(net[0])
+    _forty_two(net[-1])
+
+
+def shift_and_set(layer: nn.Linear, shift: float, corner: float) -> None:
+    with torch.no_grad():
+        layer.weight += shift
+        layer.weight[0, 0] = corner

@@ -1,0 +1,12 @@
+"""The sign is wrong."""
+
+from torch import nn
+
+
+class CenteredLayer(nn.Module):
+    def forward(self, X):
+        return X + X.mean()
+
+
+def build_net(inputs, outputs):
+    return nn.Sequential(nn.Linear(inputs, outputs), CenteredLayer())

@@ -1,0 +1,15 @@
+"""The negative outputs are multiplied with zero."""
+
+import torch
+from torch import nn
+
+
+class MyLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_units, units))
+        self.bias = nn.Parameter(torch.randn(units))
+
+    def forward(self, X):
+        linear = (X.unsqueeze(-1) * self.weight).sum(dim=-2) + self.bias
+        return linear * (linear > 0)

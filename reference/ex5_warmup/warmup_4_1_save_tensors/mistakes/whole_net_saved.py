@@ -1,0 +1,20 @@
+"""The net itself is pickled."""
+
+import torch
+
+
+def save_tensors(path, tensors):
+    torch.save(tensors, path)
+
+
+def load_tensors(path):
+    return torch.load(path)
+
+
+def save_net(path, net):
+    torch.save(net, path)
+
+
+def load_net(path, net):
+    net.load_state_dict(torch.load(path, weights_only=False).state_dict())
+    return net

@@ -1,0 +1,1 @@
+"""What keeps the documentation true: its generators, and their tests."""

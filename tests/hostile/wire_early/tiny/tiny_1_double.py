@@ -1,0 +1,39 @@
+import os
+import struct
+import sys
+
+from grader.sandbox.inside import wire
+
+
+def send(data):
+    while data:
+        data = data[os.write(3, data):]
+def frame(tree, blob=b"", more=0):
+    return struct.pack(">QQ", len(tree), len(blob) + more) + tree + blob
+def reply(number, value=None, **parts):
+    return wire.encode({"number": number, "status": "ok", "value": value, "names": [], **parts})
+def asked():
+    caller = sys._getframe()
+    while "request" not in caller.f_locals:
+        caller = caller.f_back
+    return caller.f_locals["request"].get("number", 0)
+def finish(data):
+    send(data)
+    os._exit(0)
+
+import threading
+import time
+
+
+def early():
+    for number in range(64):
+        send(reply(number, "early"))
+        time.sleep(0.002)
+
+
+threading.Thread(target=early, daemon=True).start()
+time.sleep(0.3)
+def double(x):
+    return x
+def greet(name):
+    return "no"

@@ -1,0 +1,34 @@
+import os
+import struct
+import sys
+
+import msgpack
+
+from grader.sandbox.inside import wire
+
+
+def send(data):
+    while data:
+        data = data[os.write(3, data):]
+def frame(tree, blob=b"", more=0):
+    return struct.pack(">QQ", len(tree), len(blob) + more) + tree + blob
+def reply(number, value=None, **parts):
+    return wire.encode({"number": number, "status": "ok", "value": value, "names": [], **parts})
+def asked():
+    caller = sys._getframe()
+    while "request" not in caller.f_locals:
+        caller = caller.f_back
+    return caller.f_locals["request"].get("number", 0)
+def finish(data):
+    send(data)
+    os._exit(0)
+
+import datetime
+
+
+def double(x):
+    send(frame(msgpack.packb({"number": asked(), "status": "ok", "value": x.tolist(), "names": []})))
+def greet(name):
+    moment = datetime.datetime.now(datetime.UTC)
+    whole = ["dict", ["number", asked(), "status", "ok", "value", msgpack.ExtType(5, b"os.system"), "names", moment]]
+    send(frame(msgpack.packb(whole, datetime=True)))
