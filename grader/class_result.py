@@ -51,12 +51,14 @@ class ExerciseMarks:
         score: points earned.
         checks: the status of each check, in the order of the exercise's column.
         diagnoses: names of the known mistakes that fit.
+        signs: attempts on the grader that can be told for sure.
     """
 
     status: Status
     score: float
     checks: tuple[Status, ...]
     diagnoses: tuple[str, ...] = ()
+    signs: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def _marks(exercise: ExerciseResult) -> ExerciseMarks:
         score=exercise.score,
         checks=tuple(check.status for check in exercise.checks),
         diagnoses=tuple(diagnosis.name for diagnosis in exercise.diagnoses),
+        signs=exercise.signs,
     )
 
 

@@ -108,7 +108,8 @@ class ExerciseResult:
     """The outcome of one exercise.
 
     `output` is the end of what the student's code printed; `hidden_left` says that it has hidden checks, which were not
-    run: the score is that of the public ones.
+    run: the score is that of the public ones. `signs` are attempts on the grader that can be told
+    for sure.
     """
 
     id: str
@@ -124,6 +125,7 @@ class ExerciseResult:
     output: str = ""
     notes: tuple[Text, ...] = ()
     hidden_left: bool = False
+    signs: tuple[Text, ...] = ()
     seconds: float = 0.0
 
 

@@ -100,12 +100,13 @@ def _from_exercise(exercise: ExerciseResult) -> list[Any]:
         exercise.output,
         [_from_text(note) for note in exercise.notes],
         exercise.hidden_left,
+        [_from_text(sign) for sign in exercise.signs],
         exercise.seconds,
     ]
 
 
 def _to_exercise(value: list[Any]) -> ExerciseResult:
-    id_, name, title, score, most, status, checks, diagnoses, file, book, output, notes, left, seconds = value
+    id_, name, title, score, most, status, checks, diagnoses, file, book, output, notes, left, signs, seconds = value
     return ExerciseResult(
         id=id_,
         name=name,
@@ -120,6 +121,7 @@ def _to_exercise(value: list[Any]) -> ExerciseResult:
         output=output,
         notes=tuple(Text(*note) for note in notes),
         hidden_left=left,
+        signs=tuple(Text(*sign) for sign in signs),
         seconds=seconds,
     )
 

@@ -9,6 +9,7 @@ import importlib.util
 import shutil
 import sys
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,6 +122,20 @@ def table(found: list[Attack]) -> str:
             lines.append(f"| `{attack.name}` | {' | '.join(words)} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
+
+
+def owned_by(users: Collection[int], *places: Path) -> list[Path]:
+    """Return what lies in some folders and belongs to one of some users."""
+    found = []
+    for path in (path for place in places for path in place.iterdir()):
+        try:
+            owner = path.lstat().st_uid
+        except FileNotFoundError:
+            # It was another process's, and is gone.
+            continue
+        if owner in users:
+            found.append(path)
+    return found
 
 
 def _cell(text: str) -> str:

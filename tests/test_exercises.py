@@ -46,7 +46,7 @@ def test_there_are_two_assignments():
     assert [assignment.name for assignment in ASSIGNMENTS] == ["ex5", "ex5_warmup"]
 
 
-@pytest.mark.parametrize(("assignment", "count", "points"), zip(ASSIGNMENTS, (19, 12), (100, 50), strict=True))
+@pytest.mark.parametrize(("assignment", "count", "points"), list(zip(ASSIGNMENTS, (19, 12), (100, 50), strict=True)))
 def test_points_are_those_of_the_catalogue(assignment, count, points):
     """The exercises are all there, in the book's order, and their points sum to 100 and to 50."""
     numbers = [exercise.id for exercise in assignment.exercises]

@@ -209,7 +209,10 @@ class Gradebook:
 
 
 def _marks(result: Result) -> str:
-    found = [[m.status.value, m.score, [c.value for c in m.checks], m.diagnoses] for m in marks_of(result)]
+    found = [
+        [m.status.value, m.score, [c.value for c in m.checks], m.diagnoses, [[sign.en, sign.zh] for sign in m.signs]]
+        for m in marks_of(result)
+    ]
     return json.dumps(found, separators=(",", ":"))
 
 
@@ -230,7 +233,13 @@ def _entry(row: tuple[str, ...]) -> Entry:
     if entry.outcome is not Outcome.MARKED or marks is None:
         return replace(entry, complete=entry.outcome is not Outcome.CRASHED)
     exercises = tuple(
-        ExerciseMarks(Status(status), points, tuple(map(Status, checks)), tuple(diagnoses))
-        for status, points, checks, diagnoses in json.loads(marks)
+        ExerciseMarks(
+            Status(status),
+            points,
+            tuple(map(Status, checks)),
+            tuple(diagnoses),
+            tuple(Text(*sign) for sign in signs),
+        )
+        for status, points, checks, diagnoses, signs in json.loads(marks)
     )
     return replace(entry, score=float(score), complete=bool(complete), exercises=exercises, seconds=float(seconds))

@@ -12,6 +12,8 @@ from grader.handins.roster import Roster, Student
 from grader.results import Text
 from grader.translation import either, say
 
+MAX_SHOWN = 5
+
 
 @dataclass(frozen=True)
 class Who:
@@ -71,8 +73,10 @@ class Matcher:
                     self._add("squeezed", run, student)
 
     def _add(self, kind: str, value: str, student: Student) -> None:
-        if value and student not in self._by[kind][value]:
-            self._by[kind][value].append(student)
+        found = self._by[kind][value] if value else [student]
+        # Students come one after the other: whoever is there already is the last.
+        if found[-1:] != [student]:
+            found.append(student)
 
     def match(self, who: Who) -> Match:
         """Return the student whom a hand-in is from, if that is beyond doubt."""
@@ -139,6 +143,8 @@ class Matcher:
 
 def _doubtful(students: Iterable[Student]) -> Match:
     names = list(dict.fromkeys(f"{shown(student.name)} ({shown(student.id)})" for student in students))
+    if len(names) > MAX_SHOWN:
+        names = [*names[:MAX_SHOWN], "…"]
     return Match(
         note=say(
             "Could be {names} of the roster. Which one is not guessed: add a column to the roster that tells "

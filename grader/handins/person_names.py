@@ -18,6 +18,8 @@ CHINESE_NOISE = (
     "补交|迟交|副本|深度学习|修改版?|答案|学号|姓名)"
 )
 MIN_CODE = 4
+# Of a name; nobody's is as long, and what is found in it would take time and memory that grow with the square.
+MAX_NAME = 300
 # Letters that no decomposition takes apart.
 PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -36,8 +38,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def codes(text: str) -> set[str]:
     """Return what in a text may be an id or an account: long enough not to be a date's day, with a digit; folded."""
-    runs = re.findall(r"[a-z0-9]+", folded(text))
-    joined = re.findall(r"[a-z0-9]+(?:[-._][a-z0-9]+)+", folded(text))
+    plain = folded(text[:MAX_NAME])
+    runs = re.findall(r"[a-z0-9]+", plain)
+    joined = re.findall(r"[a-z0-9]+(?:[-._][a-z0-9]+)+", plain)
     return {run for run in (*runs, *joined) if len(run) >= MIN_CODE and re.search(r"\d", run)}
 
 
@@ -46,6 +49,7 @@ def forms(name: str) -> tuple[tuple[str, ...], ...]:
 
     ``Berg, Anna`` is Anna Berg. What stands in brackets is another name, or none.
     """
+    name = name[:MAX_NAME]
     readings = [name]
     outside, inside = re.sub(r"[(（\[].*?[)）\]]", " ", name), re.findall(r"[(（\[](.*?)[)）\]]", name)
     if inside:

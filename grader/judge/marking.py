@@ -249,6 +249,7 @@ def _exercise_result(
         output=ran.output,
         notes=(*submission.sources[exercise.name].notes, *ran.notes),
         hidden_left=exercise.has_hidden and exercise.hidden_spec is None,
+        signs=ran.signs,
         seconds=round(sum(check.seconds for check in checks), 4),
     )
 

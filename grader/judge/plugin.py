@@ -37,10 +37,11 @@ MARKERS = (
 
 @dataclasses.dataclass(frozen=True)
 class Ran:
-    """What is to say of an exercise's code beside the verdicts: the end of what it printed, and notes."""
+    """What is to say of an exercise's code beside the verdicts: the end of what it printed, notes, attempts on us."""
 
     output: str
     notes: tuple[Text, ...] = ()
+    signs: tuple[Text, ...] = ()
 
 
 class SubmissionReport(JSONReport):  # type: ignore[misc]  # pytest-json-report has no types
@@ -157,7 +158,8 @@ class JudgePlugin:
         notes = cell_notes(self.session.cells) if self.session.cells is not None else ()
         # An exercise with hidden checks has two specs, and its code runs for each.
         before = self.ran.get(exercise.name, Ran(""))
-        self.ran[exercise.name] = Ran(before.output + self.session.close(), before.notes or notes)
+        signs = tuple(dict.fromkeys((*before.signs, *self.session.signs)))
+        self.ran[exercise.name] = Ran(before.output + self.session.close(), before.notes or notes, signs)
         self.session = None
 
     # One check

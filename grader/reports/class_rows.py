@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from grader.class_result import ClassResult, Entry, ExerciseColumn, ExerciseMarks, Outcome
@@ -38,6 +39,7 @@ _ENDINGS = (
 _CONCERNS = (
     "grader_error",
     "crashed",
+    "signs",
     "refused",
     "unmatched",
     "timeout",
@@ -107,7 +109,7 @@ def tag_counts(found: Iterable[Row]) -> list[tuple[str, int]]:
 
 def concerns(cls: ClassResult) -> list[Concern]:
     """Return whom somebody should look at and why, those first for whom the grader itself is to blame."""
-    found = {name: _cases(cls, status) for name, status in _ENDINGS}
+    found = {name: _picked(cls, partial(has_ended, status=status)) for name, status in _ENDINGS}
     found["incomplete"] = [
         (entry, _open(entry, cls.exercises))
         for entry in cls.entries
@@ -119,6 +121,7 @@ def concerns(cls: ClassResult) -> list[Concern]:
         ("no_submission", Outcome.NO_SUBMISSION),
     ):
         found[name] = [(entry, ()) for entry in cls.entries if entry.outcome is outcome]
+    found["signs"] = _picked(cls, lambda marks: bool(marks.signs))
     found["unmatched"] = [(entry, ()) for entry in cls.entries if not entry.matched]
     found["remarks"] = [(entry, ()) for entry in cls.entries if entry.notes]
     return [Concern(name, tuple(found[name])) for name in _CONCERNS if found[name]]
@@ -151,11 +154,12 @@ def has_ended(marks: ExerciseMarks, status: Status) -> bool:
     return status is marks.status or status in marks.checks
 
 
-def _cases(cls: ClassResult, status: Status) -> list[tuple[Entry, tuple[str, ...]]]:
+def _picked(cls: ClassResult, fits: Callable[[ExerciseMarks], bool]) -> list[tuple[Entry, tuple[str, ...]]]:
+    """Return the students who have exercises that fit, with the ids of these."""
     found = []
     for entry in cls.entries:
         pairs = zip(entry.exercises, cls.exercises, strict=False)
-        ids = tuple(column.id for marks, column in pairs if has_ended(marks, status))
+        ids = tuple(column.id for marks, column in pairs if fits(marks))
         if ids:
             found.append((entry, ids))
     return found

@@ -68,6 +68,9 @@ def _remarks(cls: ClassResult, entry: Entry, language: str) -> Iterator[str]:
     for remark in (*why_open(cls, entry), entry.reason, *entry.notes):
         if remark:
             yield in_language(remark, language)
+    for column, marks in zip(cls.exercises, entry.exercises, strict=False):
+        for sign in marks.signs:
+            yield f"{column.id}: {in_language(sign, language)}"
     if entry.outcome is Outcome.MARKED and not cls.trusted:
         yield worded("untrusted", language)
 

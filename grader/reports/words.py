@@ -207,6 +207,11 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "attention_crashed_says": say(
             "Marking these ended the grader's worker, twice. They have no score, which is not a zero."
         ),
+        "attention_signs": say("Attempts on the grader"),
+        "attention_signs_says": say(
+            "While these exercises ran, something wrote to the grader's own channel what is no reply. Wrong answers, "
+            "crashes and print cannot do that. It earned nothing. Look at the code before you judge it."
+        ),
         "attention_refused": say("Refused"),
         "attention_refused_says": say("What was handed in cannot be read as a submission."),
         "attention_unmatched": say("Not in the roster"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from grader.results import Status
+from grader.results import Status, Text
 from grader.sandbox.cells import CellRun, Stops
 from grader.sandbox.faults import Fault, Frame, StudentFault, ask, fault_of, texts, told
 from grader.sandbox.probes import Pack, SpecError, pack
@@ -86,6 +86,8 @@ class Session:
         self.probe_seconds = limits.probe_seconds
         # What identifies the arguments of the next probe, where they are the same for every submission.
         self.values_key: tuple[object, ...] | None = None
+        # Attempts on the grader: nothing that ordinary code, however wrong, could do.
+        self.signs: list[Text] = []
         self.names_used: dict[str, tuple[str, ...]] = {}
         self.cells = CellRun(source, limits, packed.stops) if source.cells else None
 
@@ -146,6 +148,9 @@ class Session:
             # Importing again would end the same way: what it cost is paid once.
             self._load_fault = replace(error.fault, names=(), at_import=True)
             raise StudentFault(self._load_fault) from None
+        finally:
+            for fault in self.cells.stopped.values() if self.cells is not None else ():
+                self._note_sign(fault)
         return held
 
     def _begin(self, packed: Pack) -> _Held:
@@ -206,8 +211,9 @@ class Session:
             self._stop(held)
             fault = self._too_long() if allowed < seconds else told(Status.TIMEOUT, "TimeLimit", late)
             raise StudentFault(fault) from None
-        except StudentFault:
+        except StudentFault as error:
             self._stop(held)
+            self._note_sign(error.fault)
             raise
         finally:
             self._spent += max(0.0, time.monotonic() - started - extra)
@@ -222,8 +228,14 @@ class Session:
         fault = fault_of(reply)
         if fault is None:
             self._stop(held)
-            return told(Status.CRASHED, "BadReply", say("The process answered with something that is no answer."))
+            bad = told(Status.CRASHED, "BadReply", say("The process answered with something that is no answer."))
+            self._note_sign(bad)
+            return bad
         return fault if self.cells is None else self.cells.explained(fault)
+
+    def _note_sign(self, fault: Fault) -> None:
+        if fault.kind == "BadReply":
+            self.signs.append(say("The process wrote to the grader's own channel what is no reply."))
 
     def _stop(self, held: _Held) -> None:
         """End a process, unless that has been done."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
-from test_layers import LAYERS, MODULES, imports
+from test_layers import LAYERS, MODULES, imports  # noqa: E402
 
 TARGET = TESTS.parent / "docs" / "images" / "layers.svg"
 # The lowest layer is one box.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -37,6 +38,22 @@ def test_any_cells_are_read_or_refused(rows, delimiter):
     quoted = [delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
     roster.check("\n".join([delimiter.join(("id", "name", "email")), *quoted]).encode())
     roster.check("\n".join(quoted).encode())
+
+
+@pytest.mark.parametrize("piece", ["(", "(a", "a ", "a-", "a,", "12ab ", "1", "第"])
+@pytest.mark.parametrize("line", ["s01,{long},a@uni.example", "{long},Ada,a@uni.example", "s01,Ada,{long}"])
+def test_very_long_cells_take_no_time(piece, line):
+    """A name, an id or an address of thousands of words and brackets is read and matched as quickly as any."""
+    started = time.monotonic()
+    roster.check(f"id,name,email\n{line}\n".format(long='"' + piece * (20_000 // len(piece)) + '"').encode())
+    assert time.monotonic() - started < 5
+
+
+def test_a_class_of_one_name_takes_no_time():
+    """Thousands of students of one name are read quickly, and a hand-in of that name has a short remark."""
+    started = time.monotonic()
+    roster.check(b"id,name\n" + b"".join(b"%d,Ada Berg\n" % number for number in range(5000)))
+    assert time.monotonic() - started < 5
 
 
 def test_the_target_notices():

@@ -406,3 +406,21 @@ def test_a_grader_error_is_no_sign_of_a_mistake(course):
     mistakes = '[one]\nfails = ["test_a", "test_b"]\nen = { happened = "H", matters = "M", try = "T" }\n'
     (result,) = course.mark(course.assignment(spec, mistakes__toml=mistakes), "value = 2")
     assert result.exercises[0].diagnoses == ()
+
+
+def test_attempts_that_are_sure_are_reported(course):
+    """Bytes written to the grader's own channel are told of; the same answer without them, or a crash, is not."""
+    spec = """
+        @probe
+        def two(student): return student.two()
+
+        def test_two(two): assert two == 2
+    """
+    forged = "import os\ndef two():\n    os.write(3, b'\\0' * 64)\n    return 2\n"
+    crash = "import os\ndef two():\n    os._exit(3)\n"
+    tried, right, left = course.mark(course.assignment(spec), forged, "def two(): return 2\n", crash)
+    assert (tried.score, right.score, left.score) == (0, 10, 0)
+    assert [sign.en for sign in tried.exercises[0].signs] == [
+        "The process wrote to the grader's own channel what is no reply."
+    ]
+    assert right.exercises[0].signs == left.exercises[0].signs == ()

@@ -6,7 +6,7 @@ import pytest
 
 from grader.class_result import Entry, Outcome
 from grader.reports import class_rows
-from grader.results import Status
+from grader.results import Status, Text
 
 from .classes import class_of, column, entry, every_trouble, marks
 
@@ -87,6 +87,14 @@ def test_concerns():
         "no_submission": [("absent",)],
     }
     assert next(iter(found)) == "grader_error"
+
+
+def test_signs_are_a_concern():
+    """Students whose code tried something that can be told for sure are listed with these exercises, and no others."""
+    tried = replace(marks(ONE, Status.CRASHED), signs=(Text("It wrote."),))
+    cls = class_of((ONE,), entry("ann", tried), entry("bob", marks(ONE, Status.FAILED)))
+    found = {concern.name: [(one.key, *ids) for one, ids in concern.cases] for concern in class_rows.concerns(cls)}
+    assert found == {"signs": [("ann", "5.1.1")], "ended": [("ann", "5.1.1")]}
 
 
 def test_a_timeout_hides_behind_nothing():

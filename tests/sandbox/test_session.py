@@ -288,6 +288,15 @@ def test_a_process_that_answers_nonsense_is_ended(clock, answer):
     assert session._sandbox.started[0].killed == 1
     assert fault_of(session).status is Status.CRASHED
     assert len(session._sandbox.started) == 2
+    assert {sign.en for sign in session.signs} == {"The process wrote to the grader's own channel what is no reply."}
+
+
+@pytest.mark.parametrize("answer", [GoneError(), (99.0, None), {"number": 1, "status": "error"}])
+def test_ordinary_faults_are_no_signs(clock, answer):
+    """A process that ends, takes too long or raises has tried nothing."""
+    session = make(loads_then(lambda request: answer), clock)
+    fault_of(session)
+    assert session.signs == []
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,13 @@ settings.register_profile("wire", deadline=None, derandomize=True, database=None
 steady = settings(settings.get_profile("wire"))
 
 
+class Hashable(list):
+    """A list that may be a key, until it becomes a mere list."""
+
+    def __hash__(self) -> int:
+        return 7
+
+
 def split(frame: bytes) -> tuple[bytes, bytes]:
     """Return tree and blob of a frame."""
     tree, blob = HEADER.unpack(frame[: HEADER.size])
@@ -675,3 +682,18 @@ def test_decoding_leaves_the_garbage_collector_as_it_was():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [2**70] * (wire.MAX_PARTED + 1),
+        {Hashable([1, 2]): 3},
+        {(1, Hashable([1, 2])): 3},
+        {Hashable([1, 2])},
+    ],
+)
+def test_what_would_be_refused_is_not_sent(value):
+    """What decoding would refuse is refused by the side that has it: a refused reply counts as an attempt."""
+    with pytest.raises(UnsendableError):
+        encode(value)

@@ -71,6 +71,13 @@ def key_parts(key: Any) -> int:
     return 1 + (key.bit_length() // (8 * KEY_PART) if isinstance(key, int) else 0)
 
 
+def is_key(value: Any) -> bool:
+    """Return whether a value is still hashable when its type has become the built-in one."""
+    if isinstance(value, (tuple, frozenset)):
+        return all(map(is_key, value))
+    return not isinstance(value, (list, dict, set))
+
+
 def empty_rows(shape: list[int]) -> int:
     """Return how many rows a tensor of some shape has that have nothing in them."""
     return math.prod(shape[: shape.index(0)]) if 0 in shape else 0
@@ -102,14 +109,15 @@ class _Encoder:
         if value is None or kind is bool:
             return value
         if not isinstance(value, (int, float, str)):
-            self.parted += 1
-            if self.parted > MAX_PARTED:
-                raise UnsendableError(f"the value has more than {MAX_PARTED} lists, tensors and other parts")
+            self.count_part()
         if isinstance(value, torch.Tensor):
             return self.tensor(value)
         if isinstance(value, int):
             number = int.__add__(value, 0)
-            return number if -(2**63) <= number < 2**64 else ["int", self.big(number)]
+            if -(2**63) <= number < 2**64:
+                return number
+            self.count_part()
+            return ["int", self.big(number)]
         if isinstance(value, float):
             return float.__pos__(value)
         if isinstance(value, str):
@@ -138,11 +146,18 @@ class _Encoder:
         module = getattr(kind, "__module__", "?")
         raise UnsendableError(f"a value of type {module}.{getattr(kind, '__qualname__', '?')} is not plain data")
 
+    def count_part(self) -> None:
+        self.parted += 1
+        if self.parted > MAX_PARTED:
+            raise UnsendableError(f"the value has more than {MAX_PARTED} lists, tensors and other parts")
+
     def count_keys(self, keys: Iterable[Any]) -> None:
         for key in keys:
             if type(key) not in _SAFE_KEYS:
                 self.hashed += 1
                 self.parts += key_parts(key)
+                if not is_key(key):
+                    raise UnsendableError("a key or a set member is of a type that Python's own cannot have there")
             if self.hashed > MAX_KEYS:
                 raise UnsendableError(f"the value has more than {MAX_KEYS} keys or set members that are no texts")
             if self.parts > MAX_KEY_PARTS:
