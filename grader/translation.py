@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable
-from functools import cache, reduce
+from functools import cache
 from pathlib import Path
 
 from grader.results import Text
@@ -47,14 +47,17 @@ def fill(words: Text, /, **values: object) -> Text:
 
 def series(texts: Iterable[Text | str]) -> Text:
     """Return texts as a list on one line."""
-    found = [Text(text, text) if isinstance(text, str) else text for text in texts]
-    return Text(", ".join(text.en for text in found), "、".join(text.get("zh") for text in found))
+    return _joined(texts, say(", "))
 
 
 def either(texts: Iterable[Text | str]) -> Text:
     """Return texts as a choice between them."""
+    return _joined(texts, say(" or "))
+
+
+def _joined(texts: Iterable[Text | str], between: Text) -> Text:
     found = [Text(text, text) if isinstance(text, str) else text for text in texts]
-    return reduce(lambda one, other: say("{one} or {other}", one=one, other=other), found)
+    return Text(between.en.join(text.en for text in found), between.zh.join(text.get("zh") for text in found))
 
 
 def _filled(words: Text, language: str, values: dict[str, object]) -> str:

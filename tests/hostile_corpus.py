@@ -27,7 +27,7 @@ FAMILIES = {
 }
 # A hand-in that is refused as a whole is not marked, and its student is told why.
 REFUSED = "refused"
-ASSIGNMENTS = ("tiny", "target")
+ASSIGNMENTS = ("tiny", "wide")
 KEYS = {"family", "tries", "never", "allowed", "absent", "after"}
 BEGIN, END = "<!-- attacks: begin -->", "<!-- attacks: end -->"
 

@@ -1,4 +1,4 @@
-"""What the README shows is what `grade` prints: `python tests/test_readme.py --write` puts it there anew."""
+"""What README and docs/ show is what `grade` prints: `python tests/test_readme.py --write` puts it there anew."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from support import ROOT, grade, need_bubblewrap
 
-README = ROOT / "README.md"
+PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 CONSOLE = re.compile(r"<!-- in (?P<where>\S+) -->\n```console\n(?P<text>.*?)```", re.DOTALL)
 EXCERPT = re.compile(r"<!-- part of the result of: grade (?P<what>.+) -->\n```json\n(?P<text>.*?)```", re.DOTALL)
 NUMBER = re.compile(r"(-?\d+\.\d+)")
@@ -65,8 +65,18 @@ def missing(part: Any, whole: Any, place: str = "") -> list[str]:
     return [] if part == whole else [f"{place}: {part!r} for {whole!r}"]
 
 
-@pytest.mark.parametrize("block", list(CONSOLE.finditer(README.read_text(encoding="utf-8"))), ids=lambda b: b["where"])
-def test_the_readme_shows_what_grade_prints(block: re.Match[str], tmp_path: Path) -> None:
+def found(pattern: re.Pattern[str]) -> list[Any]:
+    """Return what fits in any of the pages, as parameters that name page and place."""
+    pages = [(path, path.read_text(encoding="utf-8")) for path in PAGES]
+    return [
+        pytest.param(block, id=f"{path.name}:{text[: block.start()].count(chr(10)) + 1}")
+        for path, text in pages
+        for block in pattern.finditer(text)
+    ]
+
+
+@pytest.mark.parametrize("block", found(CONSOLE))
+def test_a_page_shows_what_grade_prints(block: re.Match[str], tmp_path: Path) -> None:
     """The commands of a console block print what stands there, apart from times and versions"""
     need_bubblewrap()
     now = session(block["where"], block["text"], tmp_path)
@@ -74,11 +84,10 @@ def test_the_readme_shows_what_grade_prints(block: re.Match[str], tmp_path: Path
         assert block["text"] == now, "python tests/test_readme.py --write puts it there anew"
 
 
-def test_the_readme_shows_a_real_result(tmp_path: Path) -> None:
-    """The part of a result.json in the README is part of what --json writes"""
+@pytest.mark.parametrize("block", found(EXCERPT))
+def test_a_page_shows_a_real_result(block: re.Match[str], tmp_path: Path) -> None:
+    """The part of a result.json on a page is part of what --json writes"""
     need_bubblewrap()
-    block = EXCERPT.search(README.read_text(encoding="utf-8"))
-    assert block is not None
     out = tmp_path / "result.json"
     grade(*shlex.split(block["what"]), "--json", out, env=PLAIN, cwd=ROOT / "tests" / "samples")
     assert missing(json.loads(block["text"]), json.loads(out.read_text(encoding="utf-8"))) == []
@@ -86,25 +95,30 @@ def test_the_readme_shows_a_real_result(tmp_path: Path) -> None:
 
 def test_every_console_block_says_where() -> None:
     """No example escapes these tests: every console block has the comment that names its folder"""
-    text = README.read_text(encoding="utf-8")
+    text = "".join(path.read_text(encoding="utf-8") for path in PAGES)
     assert text.count("```console") == len(CONSOLE.findall(text)) > 0
+    assert text.count("<!-- part of the result") == len(EXCERPT.findall(text)) > 0
 
 
-def test_the_links_lead_somewhere() -> None:
-    """What the README links to in this repository exists"""
-    links = re.findall(r"\]\(([^)\s]+)\)", README.read_text(encoding="utf-8"))
-    assert [link for link in links if "://" not in link and not (ROOT / link.split("#")[0]).exists()] == []
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_links_lead_somewhere(path: Path) -> None:
+    """What a page links to in this repository exists"""
+    links = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
+    inner = [link.split("#")[0] for link in links if "://" not in link]
+    assert [link for link in inner if not (path.parent / link).exists()] == []
 
 
 def write() -> None:
-    """Run all examples and put what they print into the README."""
+    """Run all examples and put what they print into the pages."""
 
     def renewed(block: re.Match[str]) -> str:
         with tempfile.TemporaryDirectory() as folder:
             now = session(block["where"], block["text"], Path(folder))
         return f"<!-- in {block['where']} -->\n```console\n{now}```"
 
-    README.write_text(CONSOLE.sub(renewed, README.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in PAGES:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(CONSOLE.sub(renewed, text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ def run_hint(target: str, submission: Path, again: bool, everything: bool, reset
 def _to_go_on_with(exercises: tuple[Exercise, ...], kept: State) -> Exercise:
     """Return the exercise that is to be worked on next, as far as that is known: one begun, else one not passed."""
     open_ones = [exercise for exercise in exercises if not _marked(exercise, kept).passed]
-    begun = [e for e in open_ones if set(_marked(e, kept).checks.values()) - {Status.NOT_ATTEMPTED, Status.MISSING}]
+    unbegun = {Status.NOT_ATTEMPTED, Status.MISSING, Status.NOT_RUN}
+    begun = [e for e in open_ones if set(_marked(e, kept).checks.values()) - unbegun]
     return next(iter([*begun, *open_ones, *exercises]))
 
 

@@ -132,12 +132,12 @@ class Matcher:
         readings = [parts for parts in forms(who.name) for parts in (parts, without_noise(parts, self._noise)) if parts]
         readings += [words(account) for account in who.accounts if words(account)]
         for kind in ("said", "sorted", "squeezed"):
-            found: list[Student] = []
+            found: dict[Student, None] = {}
             for parts in readings:
                 value = {"said": " ".join(parts), "sorted": " ".join(sorted(parts)), "squeezed": "".join(parts)}[kind]
-                found += [student for student in self._by[kind].get(value, ()) if student not in found]
+                found |= dict.fromkeys(self._by[kind].get(value, ()))
             if found:
-                return found
+                return list(found)
         return []
 
 

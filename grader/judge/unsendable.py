@@ -17,6 +17,7 @@ _REASONS = (
     say("a value of type {type} is not plain data"),
     say("the value has more than {number} keys or set members that are no texts"),
     say("the keys or set members of the value are too long"),
+    say("a key or a set member is of a type that Python's own cannot have there"),
     say("the integer has more than {number} bits"),
     say("the text is longer than {size} MiB"),
     say("a tensor with layout {layout} was given; an ordinary dense one is needed"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.notebooks.cell import MIB, Cell, NotebookError, numbered
+from grader.notebooks.cell import MAX_CELLS, MIB, Cell, NotebookError, numbered
 from grader.results import Text
 from grader.translation import say
 
@@ -44,7 +44,9 @@ def read_notebook(data: bytes) -> tuple[Cell, ...]:
     _check_language(notebook.get("metadata"))
     cells = _list(notebook, "cells") if version == 4 else _old_cells(notebook)
     slim = [_slim(cell, place, version) for place, cell in enumerate(cells, 1)]
-    texts = _converted([cell for cell in slim if cell is not None], version)
+    # Converting takes a tenth of a millisecond a cell: of too many, one too many is enough to refuse them.
+    code = [cell for cell in slim if cell is not None][: MAX_CELLS + 1]
+    texts = _converted(code, version)
     return numbered([(text, None) for text in texts])
 
 
@@ -94,7 +96,7 @@ def _old_cells(notebook: dict[str, Any]) -> list[Any]:
 
 
 def _slim(cell: Any, place: int, version: int) -> dict[str, Any] | None:
-    """Return what matters of a cell in Python; nothing if it is of another kind or language."""
+    """Return what matters of a cell in Python; nothing if it is blank, or of another kind or language."""
     if type(cell) is not dict or type(cell.get("cell_type")) is not str:
         raise _wrong(say("cell {place} of it is damaged", place=place))
     if cell["cell_type"] != "code":
@@ -103,7 +105,7 @@ def _slim(cell: Any, place: int, version: int) -> dict[str, Any] | None:
     text = cell.get(key, "")
     if type(text) is not str and not (type(text) is list and all(type(line) is str for line in text)):
         raise _wrong(say("what stands in cell {place} of it is no text", place=place))
-    if not _is_python(_language(cell)):
+    if not _is_python(_language(cell)) or not "".join(text).strip():
         return None
     if version == 4:
         return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": text}

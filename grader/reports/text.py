@@ -16,6 +16,8 @@ _ANSI = re.compile(
 )
 # Letters by category, yet drawn as nothing by every font.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800")
+# With and without a combining class: those that enclose a character have none, nor have many vowels.
+_MARKS = ("Mn", "Me")
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -33,7 +35,7 @@ def parts(text: str) -> Iterator[tuple[str, bool]]:
     plain: list[str] = []
     combining = 0
     for char in text:
-        combining = combining + 1 if unicodedata.combining(char) else 0
+        combining = combining + 1 if unicodedata.category(char) in _MARKS else 0
         if combining <= _MAX_COMBINING and not _is_hidden(char):
             plain.append(char)
             continue

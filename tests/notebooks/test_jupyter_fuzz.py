@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from fuzz import jupyter
@@ -10,7 +11,7 @@ from fuzz.edits import steady, strange
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebooks.cell import Cell
+from grader.notebooks.cell import Cell, NotebookError
 from grader.notebooks.jupyter import read_notebook
 
 _ANYTHING = st.recursive(
@@ -56,6 +57,22 @@ def replaced(draw: st.DrawFn) -> bytes:
 def test_notebooks_with_other_values_are_read_or_refused(data):
     """Whatever stands in the place of any value of a notebook, cells come out of it, or one clear line."""
     jupyter.check(data)
+
+
+@pytest.mark.parametrize(("text", "blank"), [("a", False), ("", True)], ids=["code", "blank"])
+@pytest.mark.parametrize("version", [3, 4])
+def test_very_many_cells_take_no_time(text, blank, version):
+    """Of a hundred thousand cells few are converted: blank ones are left out, and too many others refused."""
+    old = {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": text}] * 100_000}]}
+    new = {"nbformat": 4, "cells": [{"cell_type": "code", "source": text}] * 100_000}
+    started = time.monotonic()
+    data = json.dumps(old if version == 3 else new).encode()
+    if blank:
+        assert read_notebook(data) == ()
+    else:
+        with pytest.raises(NotebookError, match="cells"):
+            read_notebook(data)
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("wrong", [Cell(2, "x"), Cell(1, " "), Cell(1, "x\ry"), Cell(1, "\ud800")], ids=ascii)

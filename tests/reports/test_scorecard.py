@@ -162,6 +162,23 @@ def test_points(value, best, text_):
 
 
 @pytest.mark.parametrize(
+    ("statuses", "untouched"),
+    [
+        ([Status.NOT_ATTEMPTED, Status.NOT_ATTEMPTED], True),
+        ([Status.NOT_ATTEMPTED, Status.NOT_RUN], True),
+        ([Status.NOT_ATTEMPTED, Status.FAILED], False),
+        ([Status.NOT_ATTEMPTED, Status.PASSED], False),
+        ([Status.NOT_RUN], False),
+        ([], False),
+    ],
+)
+def test_untouched(statuses, untouched):
+    """An exercise of which nothing was begun is untouched, also where this machine cannot run all of its checks."""
+    exercise = samples.exercise("5.1.2", Text("A"), *(samples.check(status=status) for status in statuses))
+    assert outline.is_untouched(exercise) is untouched
+
+
+@pytest.mark.parametrize(
     ("assignment", "id", "typed"),
     [
         ("ex5", "5.1.2", "ex5.1.2"),

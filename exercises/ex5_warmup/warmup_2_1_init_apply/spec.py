@@ -157,20 +157,26 @@ def in_double():
 @probe
 def objects(student, in_double):
     """Of every parameter: whether it is still the same, its dtype, and whether it requires a gradient."""
-    before = dict(in_double.named_parameters())
-    student.init_by_type(in_double)
-    after = dict(in_double.named_parameters())
-    return {
-        name: [after[name] is old, str(after[name].dtype), after[name].requires_grad, after[name].is_leaf]
-        for name, old in before.items()
-    }
+    found = []
+    for initialise in (student.init_by_type, student.init_ends):
+        before = dict(in_double.named_parameters())
+        initialise(in_double)
+        after = dict(in_double.named_parameters())
+        found.append(
+            {
+                name: [after[name] is old, str(after[name].dtype), after[name].requires_grad, after[name].is_leaf]
+                for name, old in before.items()
+            }
+        )
+    return found
 
 
 @pytest.mark.hint("An optimiser may hold the parameters already. Replace them, or write into them?")
 def test_parameters_stay_the_same_objects(objects):
-    """init_by_type keeps the parameters' objects and dtype, and frozen ones stay frozen"""
-    for name, found in objects.items():
-        assert found == [True, "torch.float64", not name.startswith("2."), True], name
+    """init_by_type and init_ends keep the parameters' objects and dtype, and frozen ones stay frozen"""
+    for of_function in objects:
+        for name, found in of_function.items():
+            assert found == [True, "torch.float64", not name.startswith("2."), True], name
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ an array whose first element names its type:
     ["tensor", dtype, [size, ...]]
 
 Nothing in it can carry code. Tensors and byte strings take their bytes from the blob one after the other, so
-the memory of a decoded message is bounded by the size of its frame. `encode` runs beside student code and
+the memory of a decoded message is bounded by the size of its frame; what it takes to decode is bounded by limits on
+its lists, tensors and keys. `encode` runs beside student code and
 resolves subclasses to their built-in base; `decode` trusts nothing and either returns exactly such values or
 raises `MalformedError`.
 """

@@ -1,0 +1,14 @@
+"""An empty state is taken for none."""
+
+import torch
+
+
+def save_run(path, net, optimizer):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict()}, path)
+
+
+def load_run(path, net, optimizer):
+    run = torch.load(path)
+    net.load_state_dict(run["net"])
+    if run["optimizer"]["state"]:
+        optimizer.load_state_dict(run["optimizer"])

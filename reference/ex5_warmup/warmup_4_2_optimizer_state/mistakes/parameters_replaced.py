@@ -1,0 +1,13 @@
+"""The tensors of the file become the net's parameters."""
+
+import torch
+
+
+def save_run(path, net, optimizer):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict()}, path)
+
+
+def load_run(path, net, optimizer):
+    run = torch.load(path)
+    net.load_state_dict(run["net"], assign=True)
+    optimizer.load_state_dict(run["optimizer"])

@@ -1,0 +1,14 @@
+"""Loading puts the net into training mode."""
+
+import torch
+
+
+def save_run(path, net, optimizer):
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict()}, path)
+
+
+def load_run(path, net, optimizer):
+    run = torch.load(path)
+    net.load_state_dict(run["net"])
+    net.train()
+    optimizer.load_state_dict(run["optimizer"])

@@ -1,0 +1,26 @@
+"""Only parameters are moved."""
+
+import torch
+
+
+def device_of(thing):
+    if isinstance(thing, torch.Tensor):
+        return thing.device
+    devices = {tensor.device for tensor in [*thing.parameters(), *thing.buffers()]}
+    if len(devices) > 1:
+        raise ValueError("this module is on several devices")
+    return devices.pop() if devices else None
+
+
+def to_device(thing, device):
+    if isinstance(thing, torch.Tensor):
+        return thing.to(device)
+    for module in thing.modules():
+        for name, parameter in list(module.named_parameters(recurse=False)):
+            if parameter.device != torch.device(device):
+                setattr(module, name, torch.nn.Parameter(parameter.to(device), requires_grad=parameter.requires_grad))
+    return thing
+
+
+def add_on_device_of(X, Y):
+    return X + Y.to(X.device)
