@@ -7,7 +7,7 @@ SYSTEM := $(VENV)/.system
 
 LOCALES := grader/locales
 # What is said in grader/, and what Click says by itself. No dates and lines: they would change with every run.
-BABEL := $(BIN)/python -m babel.messages.frontend --quiet
+BABEL := PYTHONPATH=.ci $(BIN)/python -m babel.messages.frontend --quiet
 SAY := --no-default-keywords --keywords='say:1 say_as:1c,2 say_many:1,2'
 
 .PHONY: demo test lint bench docs verify translations fuzz clean
@@ -37,7 +37,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 docs: $(STAMP)
-	$(BIN)/python -m mkdocs build --strict --quiet --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir build/site
 	@echo "Open build/site/index.html"
 
 translations: $(STAMP)

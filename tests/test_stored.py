@@ -21,7 +21,13 @@ def full():
     ]
     detailed = samples.check("last", Status.ERROR, location=place, frames=(place, place), seconds=0.25)
     diagnosis = Diagnosis("name", Text("a", "甲"), Text("b", "乙"), Text("c", "丙"), "book")
-    more = {"diagnoses": (diagnosis,), "output": samples.HOSTILE, "notes": (Text("n", "注"),), "signs": (Text("s", "迹"),), "seconds": 1.5}
+    more = {
+        "diagnoses": (diagnosis,),
+        "output": samples.HOSTILE,
+        "notes": (Text("n", "注"),),
+        "signs": (Text("s", "迹"),),
+        "seconds": 1.5,
+    }
     return samples.result(samples.exercise("5.1.2", Text("T", "题"), *checks, detailed, **more))
 
 

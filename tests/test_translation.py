@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import string
 import subprocess
@@ -73,7 +74,7 @@ def extracted(tmp_path_factory) -> dict[str, Catalog]:
     }
     for domain, more in sources.items():
         command = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "-o", folder / domain, *more]
-        subprocess.run(command, cwd=ROOT, check=True)
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": ".ci"}, check=True)
     return {domain: read(folder / domain, domain) for domain in DOMAINS}
 
 

@@ -22,13 +22,21 @@ def describe(value: Any, limit: int = LIMIT) -> str:
     if isinstance(value, (list, tuple)) and any(isinstance(item, torch.Tensor) for item in value[:FEW]):
         inner = ", ".join(_tensor(i, 3) if isinstance(i, torch.Tensor) else describe(i, 80) for i in value[:4])
         return f"{type(value).__name__} of {len(value)}: {inner}{', ...' if len(value) > 4 else ''}"[:limit]
-    short = reprlib.Repr()
+    short = _Short()
     short.maxstring = short.maxother = short.maxlong = 120
     short.maxlist = short.maxtuple = short.maxset = short.maxdict = short.maxfrozenset = 12
     try:
         return short.repr(value)[:limit]
     except Exception as error:
         return f"{type(value).__name__} that cannot be shown ({type(error).__name__})"
+
+
+class _Short(reprlib.Repr):
+    """Shortens tensors too, wherever in a value they are: torch can take minutes to print one with many short sides."""
+
+    def repr1(self, x: Any, level: int) -> str:
+        """See `reprlib.Repr`."""
+        return _tensor(x, 3) if isinstance(x, torch.Tensor) else super().repr1(x, level)
 
 
 def _tensor(value: torch.Tensor, few: int = FEW) -> str:

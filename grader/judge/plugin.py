@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import _pytest.assertion.rewrite
 import _pytest.assertion.util
 import pytest
 import pytest_jsonreport.plugin
@@ -49,6 +50,11 @@ class SubmissionReport(JSONReport):  # type: ignore[misc]  # pytest-json-report 
 
     def pytest_addhooks(self, pluginmanager: pytest.PytestPluginManager) -> None:
         """Do nothing: its hooks are declared once for the session, not once for each submission."""
+
+
+def _named(value: object) -> str:
+    """Return what stands for a value in pytest's text of a failed assert, which nobody sees and which can take minutes."""
+    return type(value).__name__
 
 
 class JudgePlugin:
@@ -211,12 +217,13 @@ class JudgePlugin:
 
         Its text can take minutes on values that a submission made long on purpose.
         """
-        before = _pytest.assertion.util._reprcompare
-        _pytest.assertion.util._reprcompare = self.compare
+        rewrite, util = _pytest.assertion.rewrite, _pytest.assertion.util
+        before = util._reprcompare, rewrite._saferepr
+        util._reprcompare, rewrite._saferepr = self.compare, _named
         try:
             yield
         finally:
-            _pytest.assertion.util._reprcompare = before
+            util._reprcompare, rewrite._saferepr = before
 
     def compare(self, operator: str, left: Any, right: Any) -> str:
         """Keep a comparison that did not hold; return what pytest prints for it."""

@@ -25,6 +25,9 @@ import socket
 import sys
 import tempfile
 
+from grader.results import Text
+from grader.translation import say
+
 LIBRARY = "libseccomp.so.2"
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 ACT_ALLOW, ACT_KILL_PROCESS, ACT_ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
@@ -62,7 +65,11 @@ QUERY = 0xFFFFFFFF
 
 
 class FilterError(Exception):
-    """No filter can be compiled or installed here; the text is one line that says why."""
+    """No filter can be compiled or installed here; `text` is one line that says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 class _Condition(ctypes.Structure):
@@ -75,7 +82,9 @@ def _library() -> ctypes.CDLL:
     try:
         library = ctypes.CDLL(LIBRARY, use_errno=True)
     except OSError:
-        raise FilterError(f"{LIBRARY} is not installed (Debian and Ubuntu: apt install libseccomp2)") from None
+        raise FilterError(
+            say("{library} is not installed (Debian and Ubuntu: apt install libseccomp2)", library=LIBRARY)
+        ) from None
     pointer, number = ctypes.c_void_p, ctypes.c_uint32
     library.seccomp_init.argtypes, library.seccomp_init.restype = [number], pointer
     library.seccomp_release.argtypes, library.seccomp_release.restype = [pointer], None
@@ -133,7 +142,7 @@ class _Rules:
 def must(result: int) -> None:
     """Raise `FilterError` if a function of the library says that it failed."""
     if result < 0:
-        raise FilterError(f"libseccomp cannot make the filter: {os.strerror(-result)}")
+        raise FilterError(say("libseccomp cannot make the filter: {error}", error=os.strerror(-result)))
 
 
 def compile_filter(machine: str | None = None) -> bytes:
@@ -148,7 +157,7 @@ def compile_filter(machine: str | None = None) -> bytes:
     library = _library()
     context = library.seccomp_init(ACT_ALLOW)
     if not context:
-        raise FilterError("libseccomp cannot make the filter")
+        raise FilterError(say("libseccomp cannot make the filter"))
     try:
         if machine is not None:
             wanted, native = library.seccomp_arch_resolve_name(machine.encode()), library.seccomp_arch_native()
@@ -167,16 +176,16 @@ def compile_filter(machine: str | None = None) -> bytes:
         library.seccomp_release(context)
 
 
-def why_no_filter() -> str | None:
+def why_no_filter() -> Text | None:
     """Return None if children can have a filter here, otherwise one line that says why not."""
     if sys.platform != "linux":
-        return "system-call filters exist for Linux only"
+        return say("system-call filters exist for Linux only")
     # Asked for a filter at address 0, a kernel that has filters finds fault with the address.
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, None)
     if ctypes.get_errno() != errno.EFAULT:
-        return "this kernel has no system-call filters"
+        return say("this kernel has no system-call filters")
     try:
         compile_filter()
     except FilterError as error:
-        return str(error)
+        return error.text
     return None

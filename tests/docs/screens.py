@@ -81,6 +81,8 @@ CHINESE = [
     Screen("整章", "六道题已经写完，全部通过；其余的还没有动笔。", "ex5 --lang zh", "anna"),
 ]
 
+PARTS = {"English": ENGLISH, "Chinese": CHINESE}
+
 
 def captured(screens: list[Screen]) -> Iterator[str]:
     """Yield what the commands of some screens print, one after the other in one folder."""
@@ -106,14 +108,18 @@ def _printed(command: str, here: Path, home: Path) -> str:
     return re.sub(r"\b\d+(\.\d+)? ?s\b", "T s", text)
 
 
+def part(name: str) -> str:
+    """Return the part of the page in one language."""
+    screens = PARTS[name]
+    texts = [f"## In {name}\n"]
+    for screen, text in zip(screens, captured(screens), strict=True):
+        texts.append(f"### {screen.title}\n\n{screen.text}\n\n```text\n$ grade {screen.command}\n{text}```\n")
+    return "\n".join(texts)
+
+
 def page() -> str:
     """Return the page as Markdown."""
-    parts = [HEAD]
-    for name, screens in (("In English", ENGLISH), ("In Chinese", CHINESE)):
-        parts.append(f"## {name}\n")
-        for screen, text in zip(screens, captured(screens), strict=True):
-            parts.append(f"### {screen.title}\n\n{screen.text}\n\n```text\n$ grade {screen.command}\n{text}```\n")
-    return "\n".join(parts)
+    return "\n".join([HEAD, *map(part, PARTS)])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import grader
+from grader.results import Text
 from grader.sandbox import bubblewrap, mounts
 from grader.sandbox.bubblewrap import Bubblewrap, command_line, why_unavailable
 from grader.sandbox.filter import compile_filter
@@ -170,7 +171,7 @@ def test_the_filter_is_handed_over(monkeypatch):
     """The warm process is given the compiled filter, or nothing where there can be none."""
     given = command_line("bwrap", 5, None, "light", [])[-2 - len(mounts.within("/tmp"))]
     assert base64.b64decode(given, validate=True) == compile_filter()
-    monkeypatch.setattr(bubblewrap, "why_no_filter", lambda: "there is none")
+    monkeypatch.setattr(bubblewrap, "why_no_filter", lambda: Text("there is none"))
     assert command_line("bwrap", 5, None, "light", [])[-2 - len(mounts.within("/tmp"))] == ""
 
 
