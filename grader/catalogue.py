@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from grader.sandbox.process import Limits
 from grader.translation import either, say, series
 
 MIB = 2**20
+# How many exercises are offered in place of one that is not there.
+MOST_TRIES = 3
 
 
 class CatalogueError(BrokenError):
@@ -216,15 +219,26 @@ def find(target: str, root: Path) -> tuple[Assignment, list[Exercise]]:
     if numbered:
         which = either(address(assignment.name, target) for assignment, _ in numbered)
         raise UnknownTargetError(say("{target} is in several assignments. Say {which}.", target=target, which=which))
-    known = series(exercise.id for assignment in assignments for exercise in assignment.exercises)
     raise UnknownTargetError(
         say(
-            "There is no exercise {target}. Try one of: {names}; {known}.",
+            "There is no exercise {target}. Try one of: {names}.",
             target=target,
-            names=series(names),
-            known=known,
+            names=series(_tries(target, assignments)),
         )
     )
+
+
+def _tries(target: str, assignments: Iterable[Assignment]) -> list[str]:
+    """Return what somebody may have meant: exercises that are written alike, and the assignments with an example."""
+    known = {
+        word: address(assignment.name, exercise.id)
+        for assignment in assignments
+        for exercise in assignment.exercises
+        for word in (exercise.name, address(assignment.name, exercise.id))
+    }
+    near = [known[word] for word in get_close_matches(target, known, MOST_TRIES)]
+    usual = [word for one in assignments for word in (one.name, address(one.name, one.exercises[0].id))]
+    return list(dict.fromkeys([*near, *usual]))[: MOST_TRIES + len(usual)]
 
 
 def _is_in(number: str, part: str) -> bool:

@@ -28,6 +28,7 @@ from grader.submission import Submission
 from grader.translation import say
 
 SKIPPED = pytest.skip.Exception
+NO_CUDA = say("needs a CUDA device")
 MARKERS = (
     "points(weight): weight of the check within its exercise, 1 unless given",
     "hint(text): shown when the check does not pass",
@@ -52,9 +53,9 @@ class SubmissionReport(JSONReport):  # type: ignore[misc]  # pytest-json-report 
         """Do nothing: its hooks are declared once for the session, not once for each submission."""
 
 
-def _named(value: object) -> str:
-    """Return what stands for a value in pytest's text of a failed assert, which nobody sees and which can take minutes."""
-    return type(value).__name__
+def _named(obj: object) -> str:
+    """Return what stands for a value in pytest's text of a failed assert: nobody sees it, and it can take minutes."""
+    return type(obj).__name__
 
 
 class JudgePlugin:
@@ -178,7 +179,7 @@ class JudgePlugin:
         default = self.exercise_of(item).limits.probe_seconds
         self.probe_seconds = float(marker.kwargs.get("probe", default)) if marker else default
         if item.get_closest_marker("cuda") and not torch.cuda.is_available():
-            pytest.skip("needs a CUDA device")
+            pytest.skip(NO_CUDA.en)
         if SESSION_FIXTURE not in getattr(item, "fixturenames", ()):
             raise SpecError("a check must use a probe")
 
@@ -282,7 +283,8 @@ class JudgePlugin:
         if isinstance(error, StudentFault):
             return explain.from_fault(error.fault, source)
         if isinstance(error, pytest.skip.Exception):
-            return Verdict(Status.NOT_RUN, say("Not run here: {reason}.", reason=error.msg))
+            reason = NO_CUDA if error.msg == NO_CUDA.en else error.msg
+            return Verdict(Status.NOT_RUN, say("Not run here: {reason}.", reason=reason))
         # A fixture that only works on values of probes raises about these values; any other one is our fault.
         about_student = next((known for raised, known in self.fixture_errors if raised is error), when == "call")
         if self.session is None or isinstance(error, SpecError) or not about_student:

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
+from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -50,7 +51,7 @@ def terminal() -> str:
         shown = run(words, cwd=CLASS / "marco", env={**colours, "XDG_CACHE_HOME": cache})
     console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), color_system="truecolor")  # noqa: SIM115
     console.print(Text.from_ansi(f"$ grade {words}\n{shown}"))
-    return console.export_html(inline_styles=True, code_format=TERMINAL)
+    return console.export_html(theme=MONOKAI, inline_styles=True, code_format=TERMINAL)
 
 
 def class_page(folder: Path) -> Path:

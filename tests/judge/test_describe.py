@@ -145,3 +145,11 @@ def test_differences_of_every_dtype_can_be_told(dtype):
 def test_tensors_with_gradients_can_be_compared():
     """An expected value that is part of a graph is no obstacle."""
     assert difference(torch.zeros(1), torch.ones(1, requires_grad=True)) == ("at [0]: 0", "at [0]: 1")
+
+
+@pytest.mark.parametrize("wrap", [lambda x: x, lambda x: [x], lambda x: {"a": {"b": (x,)}}])
+def test_tensors_are_never_printed_in_full(wrap):
+    """A tensor of many short sides, of which torch leaves nothing out, is told by its shape wherever it is."""
+    told = describe(wrap(torch.zeros([2] * 20)))
+    assert "(2, 2, 2" in told
+    assert len(told) <= LIMIT
