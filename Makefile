@@ -10,7 +10,7 @@ LOCALES := grader/locales
 BABEL := PYTHONPATH=.ci $(BIN)/python -m babel.messages.frontend --quiet
 SAY := --no-default-keywords --keywords='say:1 say_as:1c,2 say_many:1,2'
 
-.PHONY: demo test lint bench docs verify translations fuzz clean
+.PHONY: demo test coverage lint bench docs verify translations fuzz clean
 
 $(SYSTEM): .ci/system-packages
 	@mkdir -p $(VENV)
@@ -25,8 +25,24 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(SYSTEM) $(STAMP)
 	$(BIN)/python tests/samples/demo.py
 
+# One more than there are cores: many tests wait for a limit. A file's tests share what is slow to start.
+AT_ONCE ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 test: $(SYSTEM) $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile
+
+# Which lines of grader/ the tests run, on both sides of the sandbox; tests/measured.py says how.
+MEASURE := COVERAGE_FILE=$(CURDIR)/build/coverage/.data $(BIN)/python -m coverage
+
+coverage: $(SYSTEM) $(STAMP)
+	rm -rf build/coverage
+	mkdir -p build/coverage
+	$(MEASURE) run -m pytest --numprocesses 2 --dist worksteal
+	$(MEASURE) combine --quiet
+	$(MEASURE) html --quiet --fail-under 0
+	$(MEASURE) report
+	@# Were nothing heard of processes inside any more, the whole might still be above the floor.
+	$(MEASURE) report --format total --include 'grader/sandbox/inside/*'
 
 verify: $(SYSTEM) $(STAMP)
 	$(BIN)/grade verify

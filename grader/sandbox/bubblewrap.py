@@ -19,6 +19,7 @@ from typing import IO, Any
 from grader.results import Text
 from grader.sandbox.confined import END_SECONDS, ConfinedProcess
 from grader.sandbox.filter import compile_filter, why_no_filter
+from grader.sandbox.inside.users import users_of
 from grader.sandbox.mounts import INSIDE, package_folders, view, within
 from grader.sandbox.process import Ended, GoneError, Limits, SandboxError, TooSlowError
 from grader.translation import say
@@ -71,7 +72,7 @@ def command_line(program: str, control: int, user: int | None, depth: str, priva
     Args:
         program: path of ``bwrap``.
         control: descriptor of the control socket.
-        user: id that children change to, or None.
+        user: first of the ids that children change to, or None.
         depth: of the warming: ``light``, ``full`` or ``thorough``.
         private: folders that must not be seen inside.
     """
@@ -123,8 +124,8 @@ class Bubblewrap:
         program = find_bubblewrap()
         if program is None:
             raise SandboxError("bubblewrap is not installed")
-        # Root's children become a user that nothing else on the machine is, so that limits count theirs alone.
-        user = 61000 + os.getpid() % 4000 if os.getuid() == 0 else None
+        # Root's children become users that nothing else on the machine is, so that limits count theirs alone.
+        user = users_of(os.getpid())[0] if os.getuid() == 0 else None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed in close()
         depth = "thorough" if seldom else "full" if full else "light"

@@ -19,6 +19,7 @@ from hostile_corpus import REFUSED, Attack, attacks, owned_by, read_attack
 from support import ROOT, TESTS, need_bubblewrap
 
 from grader.catalogue import load_assignment
+from grader.sandbox.inside.users import users_of
 
 ATTACKS = attacks()
 # More than there are cores, because the attacks that take time are those that wait for their limit.
@@ -157,8 +158,8 @@ def marked(request, tmp_path_factory, orphans) -> Marked:
     """The results of all attacks that this run of the tests asks for, each with that of the honest hand-in after it."""
     need_bubblewrap()
     marked = Marked(tmp_path_factory.mktemp("hostile"))
-    asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
-    names = {params["attack"].name for params in asked if "attack" in params}
+    here = [item for item in request.session.items if item.path == request.path and hasattr(item, "callspec")]
+    names = {item.callspec.params["attack"].name for item in here if "attack" in item.callspec.params}
     marked.mark([attack for attack in ATTACKS if attack.name in names])
     return marked
 
@@ -230,7 +231,7 @@ def test_no_process_is_left_on_this_machine(marked, orphans):
         time.sleep(0.1)
     assert not children() - orphans
     if os.getuid() == 0:
-        users = {61000 + pid % 4000 for helper in marked.helpers for pid in helper.pids}
+        users = {user for helper in marked.helpers for pid in helper.pids for user in users_of(pid)}
         assert users
         owners = set()
         for path in Path("/proc").glob("[0-9]*"):
@@ -244,7 +245,8 @@ def test_no_process_is_left_on_this_machine(marked, orphans):
 def test_no_file_is_left_on_this_machine(marked):
     """No file that an attack names, and none of a sandbox's user, is there once all of them have been marked."""
     assert not [path for attack in ATTACKS for path in attack.absent if os.path.lexists(path)]
-    users = {61000 + pid % 4000 for helper in marked.helpers for pid in helper.pids} if os.getuid() == 0 else set()
+    pids = [pid for helper in marked.helpers for pid in helper.pids] if os.getuid() == 0 else []
+    users = {user for pid in pids for user in users_of(pid)}
     places = [Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"), ROOT, TESTS, marked.folder]
     assert not owned_by(users, *places)
 

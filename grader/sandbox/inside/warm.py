@@ -28,6 +28,7 @@ from grader.sandbox.inside.child import serve
 from grader.sandbox.inside.filter import Filter
 from grader.sandbox.inside.isolation import Forker, Limits, close_above, confine
 from grader.sandbox.inside.memory import PAUSE_MS, Memory
+from grader.sandbox.inside.users import user_of
 from grader.sandbox.inside.warmup import settle, warm_up
 
 CHANNEL = 3
@@ -39,7 +40,7 @@ class Warm:
 
     Args:
         control: the control socket.
-        user: the id that children change to, or None.
+        user: the first of the ids that children change to, or None.
         kept: folders below ``/tmp`` with libraries, which children must go on seeing.
         calls: the filter for their system calls.
     """
@@ -89,7 +90,8 @@ class Warm:
             self.say({"is": "refused", "id": request["id"], "why": str(error)})
             pid = -1
         if pid == 0:
-            self.become_child(Limits(**request["limits"]), channel, output)
+            user = None if self.user is None else user_of(self.user, request["id"])
+            self.become_child(Limits(**request["limits"]), user, channel, output)
         os.close(channel)
         os.close(output)
         if pid < 0:
@@ -99,7 +101,7 @@ class Warm:
         self.memory.watch(pid, request["limits"]["memory"])
         return watched
 
-    def become_child(self, limits: Limits, channel: int, output: int) -> None:
+    def become_child(self, limits: Limits, user: int | None, channel: int, output: int) -> None:
         """Confine this freshly forked process and serve the judge; never return."""
         status = 70
         try:
@@ -108,7 +110,7 @@ class Warm:
             if channel != CHANNEL:
                 os.dup2(channel, CHANNEL)
             close_above(CHANNEL)
-            confine(limits, self.user, self.kept, self.calls)
+            confine(limits, user, self.kept, self.calls)
             home = Path("/tmp/grade")
             home.mkdir()
             serve(CHANNEL, CHANNEL, home)
