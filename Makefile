@@ -37,7 +37,7 @@ MEASURE := COVERAGE_FILE=$(CURDIR)/build/coverage/.data $(BIN)/python -m coverag
 coverage: $(SYSTEM) $(STAMP)
 	rm -rf build/coverage
 	mkdir -p build/coverage
-	$(MEASURE) run -m pytest --numprocesses 2 --dist worksteal
+	$(MEASURE) run -m pytest -n $(AT_ONCE) --dist loadfile
 	$(MEASURE) combine --quiet
 	$(MEASURE) html --quiet --fail-under 0
 	$(MEASURE) report

@@ -95,8 +95,8 @@ class CheckResult:
     max_score: float
     message: Text = Text()
     hint: Text = Text()
-    seen: str = ""
-    expected: str = ""
+    seen: Text = Text()
+    expected: Text = Text()
     location: Location | None = None
     frames: tuple[Location, ...] = ()
     hidden: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, SourceLine, Status, Text
 
-FORMAT = 1
+FORMAT = 2
 
 
 def to_bytes(result: Result) -> bytes:
@@ -57,8 +57,8 @@ def _from_check(check: CheckResult) -> list[Any]:
         check.max_score,
         _from_text(check.message),
         _from_text(check.hint),
-        check.seen,
-        check.expected,
+        _from_text(check.seen),
+        _from_text(check.expected),
         _from_location(check.location),
         [_from_location(frame) for frame in check.frames],
         check.hidden,
@@ -76,8 +76,8 @@ def _to_check(value: list[Any]) -> CheckResult:
         max_score=most,
         message=Text(*message),
         hint=Text(*hint),
-        seen=seen,
-        expected=expected,
+        seen=Text(*seen),
+        expected=Text(*expected),
         location=None if place is None else _to_location(place),
         frames=tuple(map(_to_location, frames)),
         hidden=hidden,

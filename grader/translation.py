@@ -47,17 +47,18 @@ def fill(words: Text, /, **values: object) -> Text:
 
 def series(texts: Iterable[Text | str]) -> Text:
     """Return texts as a list on one line."""
-    return _joined(texts, say(", "))
+    return joined(texts, say(", "))
 
 
 def either(texts: Iterable[Text | str]) -> Text:
     """Return texts as a choice between them."""
-    return _joined(texts, say(" or "))
+    return joined(texts, say(" or "))
 
 
-def _joined(texts: Iterable[Text | str], between: Text) -> Text:
+def joined(texts: Iterable[Text | str], between: Text) -> Text:
+    """Return texts as one, with another `between` them."""
     found = [Text(text, text) if isinstance(text, str) else text for text in texts]
-    return Text(between.en.join(text.en for text in found), between.zh.join(text.get("zh") for text in found))
+    return Text(between.en.join(text.en for text in found), between.get("zh").join(text.get("zh") for text in found))
 
 
 def _filled(words: Text, language: str, values: dict[str, object]) -> str:

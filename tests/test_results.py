@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.results import (
+    LANGUAGES,
     SCHEMA,
     CheckResult,
     Diagnosis,
@@ -72,6 +73,18 @@ def test_a_result_in_chinese():
     assert (found["title"], found["title_en"]) == ("题", "E")
     assert found["diagnoses"] == ["发 M 试"]
     assert found["checks"][0]["message"] == "消息"
+
+
+def test_compared_values_are_in_both_languages():
+    """What was seen and expected is there in the language asked for, in English and in Chinese."""
+    seen, expected = Text("shape (2,)", "形状 (2,)"), Text("at most 3", "不大于 3")
+    compared = dataclasses.replace(check(Status.FAILED), seen=seen, expected=expected)
+    whole = dataclasses.replace(result(), exercises=(dataclasses.replace(exercise(), checks=(compared,)),))
+    for language in LANGUAGES:
+        (found,) = to_dict(whole, language)["exercises"][0]["checks"]
+        assert (found["seen"], found["expected"]) == (seen.get(language), expected.get(language))
+        assert (found["seen_en"], found["seen_zh"]) == ("shape (2,)", "形状 (2,)")
+        assert (found["expected_en"], found["expected_zh"]) == ("at most 3", "不大于 3")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -15,8 +15,9 @@ from grader.results import Diagnosis, Location, SourceLine, Status, Text
 def full():
     """Return a result in which every field says something."""
     place = Location("ex5/a.py", 3, "f", (SourceLine(2, "x = 1"), SourceLine(3, "\ud800", True)))
+    seen, more = Text("shape (2,)", "形状 (2,)"), Text("shape (3,)", "形状 (3,)")
     checks = [
-        samples.check(f"test_{status}", status, message=Text("m", "讯"), hint=Text("h", "提"), seen="1", expected="2")
+        samples.check(f"test_{status}", status, message=Text("m", "讯"), hint=Text("h", "提"), seen=seen, expected=more)
         for status in Status
     ]
     detailed = samples.check("last", Status.ERROR, location=place, frames=(place, place), seconds=0.25)
@@ -42,7 +43,7 @@ def test_storing_is_repeatable():
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"not zlib", zlib.compress(b"[]"), zlib.compress(b"{}"), zlib.compress(json.dumps([1, [1]]).encode())]
+    "data", [b"", b"not zlib", zlib.compress(b"[]"), zlib.compress(b"{}"), zlib.compress(json.dumps([2, [1]]).encode())]
 )
 def test_other_bytes_are_refused(data):
     """Bytes that are no stored result raise ValueError and nothing else."""
@@ -50,7 +51,8 @@ def test_other_bytes_are_refused(data):
         stored.from_bytes(data)
 
 
-def test_another_format_is_refused():
-    """A result of a later version is not misread."""
-    with pytest.raises(ValueError, match="format 99"):
-        stored.from_bytes(zlib.compress(json.dumps([99, []]).encode()))
+@pytest.mark.parametrize("version", [1, 99])
+def test_another_format_is_refused(version):
+    """A result of an earlier or of a later version is not misread."""
+    with pytest.raises(ValueError, match=f"format {version}, not 2"):
+        stored.from_bytes(zlib.compress(json.dumps([version, []]).encode()))

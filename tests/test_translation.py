@@ -22,7 +22,7 @@ from support import ROOT, grade
 from grader.cli import main
 from grader.commands.help_texts import columns, paragraphs, wrapped
 from grader.results import Text
-from grader.translation import LOCALES, either, fill, say, say_as, say_many, series
+from grader.translation import LOCALES, either, fill, joined, say, say_as, say_many, series
 
 DOMAINS = ["grader", "click"]
 PINNED = re.search(r"^click==(.+)$", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
@@ -212,6 +212,8 @@ def test_lists():
     assert series(["a", Text("b", "乙")]) == Text("a, b", "a、乙")
     assert either(["a", Text("b", "乙"), "c"]) == Text("a or b or c", "a或乙或c")
     assert either(["a"]) == Text("a", "a")
+    assert joined(["a", Text("b", "乙"), Text("c")], Text("-")) == Text("a-b-c", "a-乙-c")
+    assert joined([], Text("-")) == Text()
 
 
 def test_without_its_catalogue_nothing_is_silently_english(tmp_path):

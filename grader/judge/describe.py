@@ -7,45 +7,81 @@ from typing import Any
 
 import torch
 
+from grader.results import Text
+from grader.translation import joined, say, say_as
+
 LIMIT = 400
 FEW = 8
 
 
-def describe(value: Any, limit: int = LIMIT) -> str:
-    """Return a text of at most `limit` characters that tells what a value is: for a tensor shape and dtype first."""
+def describe(value: Any, limit: int = LIMIT) -> Text:
+    """Return a text that tells what a value is: for a tensor shape and dtype first.
+
+    It has at most `limit` characters in either language. What Python writes for a value is the same in both.
+    """
+    words = _described(value)
+    return Text(words.en[:limit], words.zh[:limit])
+
+
+def _described(value: Any) -> Text:
     if isinstance(value, torch.Tensor):
-        return _tensor(value)[:limit]
+        return _tensor(value)
     if isinstance(value, torch.Size):
-        return str(tuple(value))[:limit]
+        return _same_in_both(str(tuple(value)))
     if isinstance(value, type):
-        return value.__name__
+        return _same_in_both(value.__name__)
     if isinstance(value, (list, tuple)) and any(isinstance(item, torch.Tensor) for item in value[:FEW]):
-        inner = ", ".join(_tensor(i, 3) if isinstance(i, torch.Tensor) else describe(i, 80) for i in value[:4])
-        return f"{type(value).__name__} of {len(value)}: {inner}{', ...' if len(value) > 4 else ''}"[:limit]
-    short = _Short()
-    short.maxstring = short.maxother = short.maxlong = 120
-    short.maxlist = short.maxtuple = short.maxset = short.maxdict = short.maxfrozenset = 12
+        items = [_tensor(i, 3) if isinstance(i, torch.Tensor) else describe(i, 80) for i in value[:4]]
+        more = [_same_in_both("...")] if len(value) > 4 else []
+        inner = joined([*items, *more], say_as("between values", ", "))
+        return say("{type} of {count}: {items}", type=type(value).__name__, count=len(value), items=inner)
     try:
-        return short.repr(value)[:limit]
+        short = _Short("en")
+        english = short.repr(value)
+        return Text(english, _Short("zh").repr(value) if short.has_words else english)
     except Exception as error:
-        return f"{type(value).__name__} that cannot be shown ({type(error).__name__})"
+        kind, fault = type(value).__name__, type(error).__name__
+        return say("{type} that cannot be shown ({error})", type=kind, error=fault)
+
+
+def _same_in_both(words: str) -> Text:
+    return Text(words, words)
 
 
 class _Short(reprlib.Repr):
-    """Shortens tensors too, wherever in a value they are: torch can take minutes to print one with many short sides."""
+    """Shortens tensors too, wherever in a value they are: torch can take minutes to print one with many short sides.
+
+    Args:
+        language: of the words for tensors, ``"en"`` or ``"zh"``.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = self.maxlong = 120
+        self.maxlist = self.maxtuple = self.maxset = self.maxdict = self.maxfrozenset = 12
+        self.language = language
+        self.has_words = False
 
     def repr1(self, x: Any, level: int) -> str:
         """See `reprlib.Repr`."""
-        return _tensor(x, 3) if isinstance(x, torch.Tensor) else super().repr1(x, level)
+        if not isinstance(x, torch.Tensor):
+            return super().repr1(x, level)
+        self.has_words = True
+        return _tensor(x, 3).get(self.language)
 
 
-def _tensor(value: torch.Tensor, few: int = FEW) -> str:
-    dtype = str(value.dtype).removeprefix("torch.")
+def _tensor(value: torch.Tensor, few: int = FEW) -> Text:
+    dtype = _dtype(value)
     if value.dim() == 0:
-        return f"{dtype} number {_number(value)}"
+        return say("{dtype} number {number}", dtype=dtype, number=_number(value))
     numbers = ", ".join(_number(item) for item in value.detach().reshape(-1)[:few])
     more = ", ..." if value.numel() > few else ""
-    return f"{dtype} tensor of shape {tuple(value.shape)}: {numbers}{more}"
+    shape = tuple(value.shape)
+    return say("{dtype} tensor of shape {shape}: {numbers}", dtype=dtype, shape=shape, numbers=numbers + more)
+
+
+def _dtype(value: torch.Tensor) -> str:
+    return str(value.dtype).removeprefix("torch.")
 
 
 def _number(value: torch.Tensor) -> str:
@@ -55,7 +91,7 @@ def _number(value: torch.Tensor) -> str:
     return f"{item:.5g}" if isinstance(item, float) else str(item)
 
 
-def difference(seen: Any, expected: Any, dtypes: bool = True) -> tuple[str, str]:
+def difference(seen: Any, expected: Any, dtypes: bool = True) -> tuple[Text, Text]:
     """Return how two values differ, as two texts that begin with the place of the first difference.
 
     Of tensors they tell the shape if that differs, else the dtype, else the first values that do; of lists and dicts,
@@ -68,7 +104,11 @@ def difference(seen: Any, expected: Any, dtypes: bool = True) -> tuple[str, str]
         texts = _tensors(seen, expected)
     else:
         texts = describe(seen), describe(expected)
-    return (f"item {place}, {texts[0]}", f"item {place}, {texts[1]}") if place else texts
+    return (_item(place, texts[0]), _item(place, texts[1])) if place else texts
+
+
+def _item(place: tuple[Text, ...], text: Text) -> Text:
+    return say("item [{place}], {value}", place=joined(place, Text("][")), value=text)
 
 
 def _of_one_dtype(seen: Any, expected: Any) -> tuple[Any, Any]:
@@ -85,20 +125,20 @@ def _of_one_dtype(seen: Any, expected: Any) -> tuple[Any, Any]:
     return seen, expected
 
 
-def _first_difference(seen: Any, expected: Any) -> tuple[str, Any, Any]:
-    """Return the place of the first item that differs, such as ``[0]['bias']``, and both items."""
-    pairs: list[tuple[str, Any, Any]] = []
+def _first_difference(seen: Any, expected: Any) -> tuple[tuple[Text, ...], Any, Any]:
+    """Return where the first item that differs is, as indices and keys from the outside in, and both items."""
+    pairs: list[tuple[Any, Any, Any]] = []
     if isinstance(seen, dict) and isinstance(expected, dict) and seen.keys() == expected.keys():
-        pairs = [(f"[{describe(key, 60)}]", seen[key], value) for key, value in expected.items()]
+        pairs = [(key, seen[key], value) for key, value in expected.items()]
     elif type(seen) is type(expected) and isinstance(expected, (list, tuple)) and len(seen) == len(expected):
         if all(_is_plain(item) for item in expected):
-            return "", seen, expected
-        pairs = [(f"[{index}]", *pair) for index, pair in enumerate(zip(seen, expected, strict=True))]
-    for place, one, other in pairs:
+            return (), seen, expected
+        pairs = [(index, *pair) for index, pair in enumerate(zip(seen, expected, strict=True))]
+    for key, one, other in pairs:
         if not _same(one, other):
             inner, one, other = _first_difference(one, other)
-            return place + inner, one, other
-    return "", seen, expected
+            return (describe(key, 60), *inner), one, other
+    return (), seen, expected
 
 
 def _is_plain(value: Any) -> bool:
@@ -127,17 +167,22 @@ def _differing(seen: torch.Tensor, expected: torch.Tensor) -> torch.Tensor:
     return (~close).nonzero()
 
 
-def _tensors(seen: torch.Tensor, expected: torch.Tensor) -> tuple[str, str]:
+def _tensors(seen: torch.Tensor, expected: torch.Tensor) -> tuple[Text, Text]:
     if seen.shape != expected.shape:
-        return f"shape {tuple(seen.shape)}", f"shape {tuple(expected.shape)}"
+        return say("shape {shape}", shape=tuple(seen.shape)), say("shape {shape}", shape=tuple(expected.shape))
     if seen.dtype != expected.dtype:
-        return f"dtype {str(seen.dtype)[6:]}", f"dtype {str(expected.dtype)[6:]}"
+        return say("dtype {dtype}", dtype=_dtype(seen)), say("dtype {dtype}", dtype=_dtype(expected))
     if seen.device != expected.device:
-        return f"device {seen.device}", f"device {expected.device}"
+        return say("device {device}", device=seen.device), say("device {device}", device=expected.device)
     where = _differing(seen, expected)
     if len(where) == 0:
         return describe(seen), describe(expected)
     first = tuple(where[0].tolist())
-    place = f"at [{', '.join(map(str, first))}]: " if first else ""
-    count = f" ({len(where)} of {seen.numel()} values differ)" if seen.numel() > 1 else ""
-    return f"{place}{_number(seen[first])}{count}", f"{place}{_number(expected[first])}"
+    one, other = _same_in_both(_number(seen[first])), _same_in_both(_number(expected[first]))
+    if seen.numel() > 1:
+        many, total = len(where), seen.numel()
+        one = say("{number} ({count} of {total} values differ)", number=one, count=many, total=total)
+    if not first:
+        return one, other
+    index = ", ".join(map(str, first))
+    return say("at [{index}]: {value}", index=index, value=one), say("at [{index}]: {value}", index=index, value=other)

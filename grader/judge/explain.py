@@ -16,9 +16,20 @@ from grader.judge.unsendable import unsendable
 from grader.results import Location, SourceLine, Status, Text
 from grader.sandbox.faults import CellFault, Fault
 from grader.submission import CONTEXT_LINES, Source
-from grader.translation import say, say_as, series
+from grader.translation import fill, say, say_as, series
 
 OURS = (NameError, ImportError, SyntaxError, MemoryError, OSError)
+_WANTED = {
+    "is": Text("{value}"),
+    "!=": say("anything but {value}"),
+    "is not": say("anything but {value}"),
+    "in": say("one of {value}"),
+    "not in": say("none of {value}"),
+    "<": say("less than {value}"),
+    "<=": say("at most {value}"),
+    ">": say("more than {value}"),
+    ">=": say("at least {value}"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +48,8 @@ class Verdict:
 
     status: Status
     message: Text = Text()
-    seen: str = ""
-    expected: str = ""
+    seen: Text = Text()
+    expected: Text = Text()
     location: Location | None = None
     frames: tuple[Location, ...] = ()
     at_import: bool = False
@@ -215,12 +226,9 @@ def _compared(trace: TracebackType | None) -> Comparison | None:
     return None
 
 
-def _sides(comparison: Comparison) -> tuple[str, str]:
-    left, right = describe(comparison.left), describe(comparison.right)
+def _sides(comparison: Comparison) -> tuple[Text, Text]:
     if comparison.operator == "==":
         return difference(comparison.left, comparison.right)
-    words = {
-        "!=": "anything but {}", "is": "{}", "is not": "anything but {}", "in": "one of {}", "not in": "none of {}",
-        "<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}",
-    }  # fmt: skip
-    return left, words.get(comparison.operator, comparison.operator + " {}").format(right)
+    left, right = describe(comparison.left), describe(comparison.right)
+    wanted = _WANTED.get(comparison.operator, Text(comparison.operator + " {value}"))
+    return left, fill(wanted, value=right)

@@ -63,7 +63,7 @@ def details(check: CheckResult, language: str) -> str:
     """Return all that helps with a check that did not pass: message, both values, place and hint."""
     told = [message(check, language)]
     values = (("expected", check.expected), ("seen", check.seen))
-    told += [labelled(key, value, language) for key, value in values if value]
+    told += [labelled(key, in_language(value, language), language) for key, value in values if value]
     if check.location:
         told.append(place(check.location, language))
     for group in outline.groups([check]):

@@ -158,9 +158,10 @@ def _ended(result: Result, status: Status) -> list[tuple[str, CheckResult]]:
     return [(e.id, check) for e in result.exercises for check in e.checks if check.status is status]
 
 
-def _are_long(values: Iterable[str]) -> bool:
-    """Return whether a line of `values` is too long for half the width of a page."""
-    return any(len(line) > _HALF_WIDTH for value in values for line in value.split("\n"))
+def _are_long(values: Iterable[Text]) -> bool:
+    """Return whether a line of `values` is too long for half the width of a page, in either language."""
+    lines = (line for value in values for words in (value.en, value.zh) for line in words.split("\n"))
+    return any(len(line) > _HALF_WIDTH for line in lines)
 
 
 def _anchor(exercise_id: str) -> str:

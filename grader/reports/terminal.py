@@ -138,8 +138,8 @@ class Printer(Screen):
             self.block(self.semicolon.join([*shown, *rest]), indent=4)
         first = group.first
         self.block(self.get(first.message or MEANING[group.status]), indent=4, most=_MOST_LINES)
-        self.value("expected", first.expected)
-        self.value("seen", first.seen)
+        self.value("expected", self.get(first.expected))
+        self.value("seen", self.get(first.seen))
         if first.location:
             self.place(first.location)
         if self.verbose:

@@ -129,3 +129,25 @@ def test_two_runs_exclude_each_other(path):
     """A second run on the same gradebook is refused in one line."""
     with closing(Gradebook(path)), pytest.raises(GradebookError, match="locked"):
         Gradebook(path)
+
+
+def change(path, statement):
+    """Change the database of a gradebook that nobody has open."""
+    with closing(sqlite3.connect(path)) as base:
+        base.execute(statement)
+        base.commit()
+
+
+def test_what_breaks_off_leaves_nothing_behind(path):
+    """A record that cannot be written as a whole is not there in part, and a later one is."""
+    Gradebook(path).close()
+    change(path, "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with closing(Gradebook(path)) as book:
+        with pytest.raises(sqlite3.Error, match="full"):
+            book.record(ALICE, "k", a_result(Status.PASSED))
+        assert not book.has("k")
+    change(path, "DROP TRIGGER full")
+    with closing(Gradebook(path)) as book:
+        assert book.entries() == []
+        book.record(ALICE, "k", a_result(Status.PASSED))
+        assert [entry.key for entry in book.entries()] == ["alice"]

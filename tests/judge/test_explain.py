@@ -149,35 +149,60 @@ def test_long_lines_are_cut():
 # Checks that do not hold
 
 
-def compared(operator: str, left: Any, right: Any) -> tuple[str, str]:
-    """Return both texts of an assert that did not hold."""
+def sides(seen: Text, expected: Text) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return two texts in English and in Chinese."""
+    return (seen.en, expected.en), (seen.zh, expected.zh)
+
+
+def compared(operator: str, left: Any, right: Any) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return both texts of an assert that did not hold, in English and in Chinese."""
     error = AssertionError("assert comparison")
     verdict = from_exception(error, Comparison(operator, left, right), SOURCE, ())
     assert verdict.status is Status.FAILED
     assert not verdict.message
-    return verdict.seen, verdict.expected
+    return sides(verdict.seen, verdict.expected)
 
 
 @pytest.mark.parametrize(
-    ("operator", "expected"),
+    ("operator", "english", "chinese"),
     [
-        ("==", "2"), ("!=", "anything but 2"), ("is", "2"), ("is not", "anything but 2"), ("in", "one of 2"),
-        ("not in", "none of 2"), ("<", "less than 2"), ("<=", "at most 2"), (">", "more than 2"), (">=", "at least 2"),
+        ("==", "2", "2"),
+        ("!=", "anything but 2", "除 2 以外的值"),
+        ("is", "2", "2"),
+        ("is not", "anything but 2", "除 2 以外的值"),
+        ("in", "one of 2", "2 之一"),
+        ("not in", "none of 2", "不在 2 之中"),
+        ("<", "less than 2", "小于 2"),
+        ("<=", "at most 2", "不大于 2"),
+        (">", "more than 2", "大于 2"),
+        (">=", "at least 2", "不小于 2"),
+        ("?", "? 2", "? 2"),
     ],
-)  # fmt: skip
-def test_comparisons_are_told(operator, expected):
+)
+def test_comparisons_are_told(operator, english, chinese):
     """Both sides of a comparison are shown, the right one in words for its operator."""
-    assert compared(operator, 1, 2) == ("1", expected)
+    assert compared(operator, 1, 2) == (("1", english), ("1", chinese))
+
+
+def test_a_tensor_in_a_comparison_is_told_by_its_language():
+    """Words for a tensor and words for the operator are of one language."""
+    english, chinese = compared("<=", torch.tensor([5.0]), torch.tensor(3))
+    assert english == ("float32 tensor of shape (1,): 5", "at most int64 number 3")
+    assert chinese == ("float32 张量，形状 (1,)：5", "不大于 int64 标量 3")
 
 
 def test_braces_in_a_value_are_no_placeholders():
     """A right side whose text has braces is shown as it is."""
-    assert compared("!=", "{", {"{}": 1}) == ("'{'", "anything but {'{}': 1}")
+    english, chinese = compared("!=", "{", {"{}": 1, "{value}": 2})
+    assert english == ("'{'", "anything but {'{value}': 2, '{}': 1}")
+    assert chinese == ("'{'", "除 {'{value}': 2, '{}': 1} 以外的值")
 
 
 def test_equal_tensors_are_told_by_their_difference():
     """== between tensors shows where they differ."""
-    assert compared("==", torch.zeros(2), torch.zeros(3)) == ("shape (2,)", "shape (3,)")
+    english, chinese = compared("==", torch.zeros(2), torch.zeros(3))
+    assert english == ("shape (2,)", "shape (3,)")
+    assert chinese == ("形状 (2,)", "形状 (3,)")
 
 
 def test_assert_close_shows_both_values():
@@ -188,7 +213,9 @@ def test_assert_close_shows_both_values():
 
     verdict = from_exception(caught(helper), None, SOURCE, ("Parallel",))
     assert verdict.status is Status.FAILED
-    assert (verdict.seen, verdict.expected) == ("at [1]: 2 (1 of 2 values differ)", "at [1]: 3")
+    english, chinese = sides(verdict.seen, verdict.expected)
+    assert english == ("at [1]: 2 (1 of 2 values differ)", "at [1]: 3")
+    assert chinese == ("第 [1] 项为 2（2 个值中有 1 个不同）", "第 [1] 项为 3")
     assert verdict.location is not None
     assert verdict.location.line == 3
 
@@ -196,7 +223,7 @@ def test_assert_close_shows_both_values():
 def test_assert_close_of_other_values():
     """assert_close of lists shows both too; what it cannot compare at all is of another kind."""
     verdict = from_exception(caught(assert_close, [1.0, 2.0], [1.0, 5.0]), None, SOURCE, ())
-    assert (verdict.seen, verdict.expected) == ("[1.0, 2.0]", "[1.0, 5.0]")
+    assert sides(verdict.seen, verdict.expected) == (("[1.0, 2.0]", "[1.0, 5.0]"),) * 2
     verdict = from_exception(caught(assert_close, "text", torch.ones(1)), None, SOURCE, ())
     assert verdict.status is Status.FAILED
     assert "another kind" in verdict.message.en
@@ -226,7 +253,7 @@ def test_a_bare_assert_points_at_the_title(error):
     verdict = from_exception(error, None, SOURCE, ())
     assert "title" in verdict.message.en
     assert chinese(verdict.message.zh)
-    assert (verdict.seen, verdict.expected) == ("", "")
+    assert (verdict.seen, verdict.expected) == (Text(), Text())
 
 
 def test_fail_of_pytest_is_a_failed_check():

@@ -45,6 +45,33 @@ def statuses(result: Result) -> dict[str, list[str]]:
     return {exercise.name: [check.status.value for check in exercise.checks] for exercise in result.exercises}
 
 
+def test_compared_values_come_in_both_languages(course):
+    """What was seen and expected goes through pytest's report in English and in Chinese."""
+    spec = """
+        import torch
+
+        @probe
+        def made(student): return student.make()
+
+        def test_first(made): assert torch.equal(made, torch.ones(3)), "other"
+        def test_shape(made): assert made.tolist() == [1, 1]
+        def test_close(made): torch.testing.assert_close([made], [torch.ones(2)])
+        def test_many(made): assert len(made) > 2
+    """
+    (result,) = course.mark(course.assignment({"ex_compared": spec}), "import torch\ndef make(): return torch.zeros(2)")
+    found = {check.name: (check.seen, check.expected) for check in result.exercises[0].checks}
+    assert found == {
+        "test_first": (Text(), Text()),
+        "test_shape": (Text("[0.0, 0.0]", "[0.0, 0.0]"), Text("[1, 1]", "[1, 1]")),
+        "test_close": (
+            Text("item [0], at [0]: 0 (2 of 2 values differ)", "[0] 处：第 [0] 项为 0（2 个值中有 2 个不同）"),
+            Text("item [0], at [0]: 1", "[0] 处：第 [0] 项为 1"),
+        ),
+        "test_many": (Text("2", "2"), Text("more than 2", "大于 2")),
+    }
+    assert result.exercises[0].checks[2].status is Status.FAILED
+
+
 # Repeatable
 
 

@@ -220,6 +220,12 @@ def test_annotations_in_chinese():
     assert message.startswith("发生了什么：你把 net2 的输出放在了 net1 的前面。")
 
 
+def test_values_in_both_languages():
+    """What was expected and seen is told in the language of the lines around it."""
+    for language, words in (("en", "Seen: shape (36,)"), ("zh", "实际：形状 (36,)")):
+        assert sum(words in message for _, _, message in commands(samples.usual(), language)) == 1
+
+
 def test_order():
     """First problems come first, what keeps code from running before wrong answers, and one cause is told once."""
     found = commands(samples.usual())
@@ -301,7 +307,7 @@ def test_every_exercise_has_its_turn():
 def test_no_command_in_a_command(attack):
     """Whatever a student's file, function, values and messages say, it is the value of its property and no more."""
     words = Text(attack, attack)
-    check = samples.check("c", Status.ERROR, words, message=words, location=Location(attack, 3, attack), seen=attack)
+    check = samples.check("c", Status.ERROR, words, message=words, location=Location(attack, 3, attack), seen=words)
     [(level, properties, message)] = commands(samples.result(samples.exercise("5.1.1", Text("A"), check)))
     shown = " ".join(attack.replace("\u2028", "\\u2028").split())
     assert level == "error"

@@ -88,6 +88,12 @@ def test_a_failed_check():
     assert "You joined net2" not in json.dumps(others) and "net1: torch.Size" not in json.dumps(others)
 
 
+def test_values_in_both_languages():
+    """What was expected and seen is told in the language of the lines around it."""
+    for language, words in (("en", "Seen: shape (36,)"), ("zh", "实际：形状 (36,)")):
+        assert sum(words in test["output"] for test in read(samples.usual(), language)["tests"]) == 1
+
+
 def test_a_cause_is_told_where_something_failed():
     """The likely cause stands at the first check that failed, not at one that was not decided."""
     checks = [samples.check(f"c{i}", status) for i, status in enumerate([Status.NOT_RUN, Status.PASSED, Status.FAILED])]

@@ -101,6 +101,14 @@ def test_a_failure_in_chinese():
     assert "提示：看看传给" in (failure.text or "")
 
 
+def test_values_in_both_languages():
+    """What was expected and seen is told in the language of the lines around it."""
+    told = {"en": "Expected: shape (1, 36)\nSeen: shape (36,)\n", "zh": "预期：形状 (1, 36)\n实际：形状 (36,)\n"}
+    for language, words in told.items():
+        failure = read(samples.usual(), language=language)[0].find("testcase[@name='shape']/failure")
+        assert failure is not None and words in (failure.text or "")
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_whose_fault_it_was(status):
     """Errors are faults of the grader alone, what was not run is skipped, and all else but passing is a failure."""
@@ -145,7 +153,7 @@ ILLEGAL = "a\x00b\x08c\x0bd\ud800e\ufffef\uffffg\x1fh\x7fi\u202ej]]>k&l<m>n\"o'p
 def test_what_xml_cannot_hold():
     """Characters that XML forbids become escapes wherever a student may have written them; the others stay."""
     bad = Text(ILLEGAL, ILLEGAL)
-    check = samples.check(ILLEGAL, Status.ERROR, bad, message=bad, seen=ILLEGAL, expected=ILLEGAL, hint=bad)
+    check = samples.check(ILLEGAL, Status.ERROR, bad, message=bad, seen=bad, expected=bad, hint=bad)
     check = replace(check, location=samples.place(3, "", ILLEGAL, "", function=ILLEGAL, file=ILLEGAL))
     exercise = samples.exercise("5.1.1", bad, check, name=ILLEGAL)
     result = samples.result(exercise, submission=ILLEGAL, versions=((ILLEGAL, ILLEGAL),), created=ILLEGAL, notes=(bad,))

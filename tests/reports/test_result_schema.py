@@ -57,7 +57,7 @@ def full_result() -> Result:
     """Return a result in which every list has an item and every part that may be missing is there."""
     place = Location("ex5/a.py", 3, "forward", (SourceLine(3, "return X", marked=True),))
     checks = [
-        CheckResult("test_a", WORDS, status, 0.5, 1, WORDS, WORDS, "1", "2", location, (place,), hidden=True)
+        CheckResult("test_a", WORDS, status, 0.5, 1, WORDS, WORDS, WORDS, WORDS, location, (place,), hidden=True)
         for status in Status
         for location in (place, None)
     ]

@@ -92,6 +92,24 @@ def test_both_languages_are_in_the_page():
         assert "What happened" in html and "发生了什么" in html
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_compared_values_follow_the_language(language):
+    """A value with words in it is there in both languages, one of them shown; one that is code is there once."""
+    html = render_scorecard(samples.usual(), language)
+    for words in (Text("shape (1, 36)", "形状 (1, 36)"), Text("shape (36,)", "形状 (36,)")):
+        assert html.count(f'<dd class="t" lang="en"><pre>{words.en}</pre></dd>') == 1
+        assert html.count(f'<dd class="t" lang="zh-Hans"><pre><bdi>{words.zh}</bdi></pre></dd>') == 1
+    assert html.count('<dd><pre class="wide" tabindex="0">tensor([[ 0.1250') == 1
+
+
+def test_a_value_in_one_language_alone_is_shown():
+    """A value that is there in one language stands once, in either language of the page."""
+    for words in (Text("in English"), Text("", "in Chinese")):
+        check = samples.check("a", Status.FAILED, seen=words)
+        html = render_scorecard(samples.result(samples.exercise("5.1.1", Text("A"), check)))
+        assert html.count(f"<dd><pre>{words.en or words.zh}</pre></dd>") == 1
+
+
 def test_every_status_is_a_word():
     """Each status is written out, never a colour alone."""
     page = Page(render_scorecard(samples.every_status()))

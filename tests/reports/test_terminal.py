@@ -56,8 +56,8 @@ def test_failure_is_laid_out():
     for part in (
         "✗ net1's output comes first, then net2's  failed",
         "the first difference is at [0, 0]",
-        "Expected: torch.Size([1, 36])",
-        "Seen: torch.Size([36])",
+        "Expected: shape (1, 36)",
+        "Seen: shape (36,)",
         "ex5/ex5_1_2_parallel.py:14, in forward",
         "> 14 | return torch.cat((second, first), dim=1)",
         "Hint: Look at the order",
@@ -65,6 +65,15 @@ def test_failure_is_laid_out():
         "Next: open ex5/ex5_1_2.py, then run: grade ex5.1.2",
     ):
         assert part in text
+
+
+def test_values_are_in_the_language_of_the_lines_around_them():
+    """In Chinese, words around the values are Chinese; a console that cannot show them gets the English ones."""
+    text = shown(samples.usual(), "zh")
+    assert "预期：形状 (1, 36)" in text
+    assert "实际：形状 (36,)" in text
+    assert "shape (" not in text
+    assert "Seen: shape (36,)" in shown(samples.usual(), "zh", encoding="cp1252")
 
 
 def test_diagnosis_comes_before_checks():

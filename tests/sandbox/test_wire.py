@@ -404,9 +404,11 @@ class Impostor:
         (lambda: bytes(65 * 2**20), "larger than 64 MiB"),
         (lambda: torch.zeros(1).expand(2**40), "larger than 64 MiB"),
         (lambda: [torch.zeros(9 * 2**20)] * 2, "larger than 64 MiB"),
+        (lambda: torch.zeros([1] * (wire.MAX_DIMS + 1)), f"more than {wire.MAX_DIMS} dimensions"),
+        (lambda: set(range(wire.MAX_KEYS + 1)), f"more than {wire.MAX_KEYS} keys or set members"),
     ],
     ids="cycle dict_cycle deep deeper object module dtype range iterator function array meta coo csr quantised "
-    "bits text texts bytes expanded tensors".split(),
+    "bits text texts bytes expanded tensors dimensions keys".split(),
 )
 @pytest.mark.filterwarnings("ignore")
 def test_what_is_no_plain_data_is_refused(make, words):
