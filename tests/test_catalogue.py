@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -154,9 +155,19 @@ def test_a_number_of_several_assignments(with_warmup):
 @pytest.mark.parametrize("target", ["ex7", "5.2", "5.1.", "5.1.1.1", "ex5_1", "first", "", "*", "../ex5", "5.1.2x"])
 def test_an_unknown_target_lists_what_there_is(root, target):
     """A target that means nothing is a mistake of the user, who is told what to type."""
-    with pytest.raises(UnknownTargetError, match=r"ex5, ex6; 5\.1\.1, 5\.1\.2, 5\.10\.1, 6\.1\.1"):
+    with pytest.raises(UnknownTargetError, match="There is no exercise") as raised:
         find(target, root)
+    offered = str(raised.value).partition("Try one of: ")[2].rstrip(".").split(", ")
+    assert {"ex5", "ex5.1.1", "ex6", "ex6.1.1"} <= set(offered)
+    assert len(offered) == len(set(offered)) <= 7
     assert issubclass(UnknownTargetError, UserError)
+
+
+@pytest.mark.parametrize(("target", "meant"), [("ex5.1.22", "ex5.1.2"), ("5.10.11", "ex5.10.1"), ("6.1.11", "ex6.1.1")])
+def test_what_is_written_alike_is_offered_first(root, target, meant):
+    """Of all exercises, the one that was most likely meant comes first."""
+    with pytest.raises(UnknownTargetError, match=rf"Try one of: {re.escape(meant)}, "):
+        find(target, root)
 
 
 def test_without_assignments_the_folder_is_named(tmp_path):

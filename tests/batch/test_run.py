@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
+import fake_worker
 import pytest
 from support import TINY, need_bubblewrap, tiny
 
+from grader.batch import run
 from grader.batch.gradebook import Gradebook
+from grader.batch.pool import Pool
 from grader.batch.run import Progress, Run, Work
 from grader.batch.similarity import SameCode
 from grader.batch.worker import Setting
@@ -122,3 +126,16 @@ def test_workers_and_order_change_nothing(course, tmp_path):
         return {key: (entry.outcome, entry.score, entry.exercises) for key, entry in entries.items()}
 
     assert figures(one) == figures(three)
+
+
+def test_what_ends_its_worker_twice_is_left_to_the_instructor(tmp_path, monkeypatch):
+    """A hand-in under which a worker ended twice, and its like, are incomplete and say why; others are marked."""
+    monkeypatch.setattr(run, "Pool", partial(Pool, target=fake_worker.obedient))
+    course = Class(tmp_path)
+    found, marked = course.mark(course.hand_in(die=WRONG, like=WRONG, ann=RIGHT))
+    assert marked == 3
+    for key in ("die", "like"):
+        assert (found[key].outcome, found[key].complete) == (Outcome.CRASHED, False)
+        assert "twice" in found[key].reason.en
+        assert found[key].reason.zh
+    assert found["ann"].outcome is Outcome.MARKED

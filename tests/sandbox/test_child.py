@@ -37,3 +37,17 @@ def test_what_is_private_or_imported_is_not_told(child):
     child.module = ModuleType("work")
     vars(child.module).update(pytest=pytest, _hidden=1, Path=type(child), mine=[1])
     assert child.defined("x") == ["mine"]
+
+
+class Unreadable(Exception):
+    """An exception whose text cannot be had."""
+
+    def __str__(self) -> str:
+        raise KeyboardInterrupt
+
+
+def test_an_exception_that_cannot_be_read_is_described(child):
+    """Whatever the text of an exception does, it is told as an error, with words in its place."""
+    told = child.describe(Unreadable())
+    assert (told["status"], told["type"]) == ("error", "Unreadable")
+    assert told["message"] == "(an exception whose message cannot be read)"
