@@ -10,7 +10,7 @@ LOCALES := grader/locales
 BABEL := PYTHONPATH=.ci $(BIN)/python -m babel.messages.frontend --quiet
 SAY := --no-default-keywords --keywords='say:1 say_as:1c,2 say_many:1,2'
 
-.PHONY: demo test coverage lint bench docs verify translations fuzz clean
+.PHONY: demo test unit coverage lint bench docs verify translations fuzz clean
 
 $(SYSTEM): .ci/system-packages
 	@mkdir -p $(VENV)
@@ -29,7 +29,7 @@ demo: $(SYSTEM) $(STAMP)
 AT_ONCE ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 test: $(SYSTEM) $(STAMP)
-	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
 
 # Which lines of grader/ the tests run, on both sides of the sandbox; tests/measured.py says how.
 MEASURE := COVERAGE_FILE=$(CURDIR)/build/coverage/.data $(BIN)/python -m coverage
@@ -43,6 +43,10 @@ coverage: $(SYSTEM) $(STAMP)
 	$(MEASURE) report
 	@# Were nothing heard of processes inside any more, the whole might still be above the floor.
 	$(MEASURE) report --format total --include 'grader/sandbox/inside/*'
+
+# Quick enough for every save: no sandbox, no browser, no other process.
+unit: $(STAMP)
+	$(BIN)/python -m pytest -q -m 'not slow' -n $(AT_ONCE) --dist loadfile
 
 verify: $(SYSTEM) $(STAMP)
 	$(BIN)/grade verify
