@@ -237,8 +237,8 @@ def _tries(target: str, assignments: Iterable[Assignment]) -> list[str]:
         for word in (exercise.name, address(assignment.name, exercise.id))
     }
     near = [known[word] for word in get_close_matches(target, known, MOST_TRIES)]
-    usual = [word for one in assignments for word in (one.name, address(one.name, one.exercises[0].id))]
-    return list(dict.fromkeys([*near, *usual]))[: MOST_TRIES + len(usual)]
+    usual = [word for a in assignments for word in (a.name, *(address(a.name, e.id) for e in a.exercises[:1]))]
+    return list(dict.fromkeys([*near, *usual]))
 
 
 def _is_in(number: str, part: str) -> bool:

@@ -26,4 +26,10 @@ def write_text(path: Path, pieces: Iterable[str], encoding: str = "utf-8") -> No
         if not is_special:
             os.replace(written, target)
     except OSError as error:
-        raise UserError(say("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror)) from error
+        raise UserError(
+            say(
+                "{path} cannot be written: {strerror}. Free some space, or name another place.",
+                path=path,
+                strerror=error.strerror,
+            )
+        ) from error

@@ -163,6 +163,14 @@ def test_an_unknown_target_lists_what_there_is(root, target):
     assert issubclass(UnknownTargetError, UserError)
 
 
+def test_an_assignment_without_exercises_is_offered_by_its_name(root):
+    """One that nobody has filled yet is in nobody's way."""
+    (root / "empty").mkdir()
+    (root / "empty" / "assignment.toml").write_text('title = "Nothing yet"\nexercises = []\n')
+    with pytest.raises(UnknownTargetError, match=r"Try one of: empty, ex5, ex5\.1\.1, "):
+        find("zzz", root)
+
+
 @pytest.mark.parametrize(("target", "meant"), [("ex5.1.22", "ex5.1.2"), ("5.10.11", "ex5.10.1"), ("6.1.11", "ex6.1.1")])
 def test_what_is_written_alike_is_offered_first(root, target, meant):
     """Of all exercises, the one that was most likely meant comes first."""

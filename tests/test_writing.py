@@ -41,5 +41,5 @@ def test_line_ends_and_odd_characters(tmp_path):
 
 def test_what_cannot_be_written_is_named(tmp_path):
     """A folder that is not there gives one line with the file's name."""
-    with pytest.raises(UserError, match=r"nowhere/r\.json cannot be written"):
+    with pytest.raises(UserError, match=r"nowhere/r\.json cannot be written: .*\. Free some space, or name"):
         write_text(tmp_path / "nowhere" / "r.json", ["x"])
