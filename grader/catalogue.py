@@ -12,8 +12,8 @@ from typing import Any
 
 import grader
 from grader.errors import BrokenError, UserError
+from grader.limits import Limits
 from grader.results import Diagnosis, Text, address
-from grader.sandbox.process import Limits
 from grader.translation import either, say, series
 
 MIB = 2**20

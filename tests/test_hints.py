@@ -12,8 +12,8 @@ from support import ROOT
 
 from grader.catalogue import CatalogueError, Exercise, exercises_root, load_assignment
 from grader.hints import ladder
+from grader.limits import Limits
 from grader.results import Status, Text
-from grader.sandbox.process import Limits
 from grader.state import Marked
 
 EX5 = load_assignment(exercises_root() / "ex5")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,7 +61,47 @@ def run_batch(
         BrokenError: if the exercises are broken or workers cannot be started.
     """
     started = time.monotonic()
-    reason = why_unavailable() if sandbox else None
+    if sandbox:
+        _need_sandbox()
+    course, exercises = find(assignment, exercises_root())
+    known = [exercise.name for exercise in course.exercises]
+    hidden = hidden or course.folder.parent.parent / "reference" / course.name
+    exercises = with_hidden(exercises, hidden)
+    _check_out(path, out)
+    workspace = out / ".handins"
+    setting = Setting(
+        assignment=course,
+        exercises=tuple(exercises),
+        seed=seed,
+        sandbox=sandbox,
+        private=_private(path, out, roster, hidden),
+        students=out / "students",
+        language=lang,
+        notes=() if sandbox else (UNTRUSTED,),
+    )
+    same_code = SameCode(_stubs(course))
+    with closing(Gradebook(out / "gradebook.sqlite")) as gradebook:
+        try:
+            with _workspace(out) as workspace:
+                listed = read_roster(roster) if roster is not None else None
+                asked = [exercise.name for exercise in exercises]
+                ignore = [roster] if roster is not None else []
+                handins = read_handins(path, course.name, known, workspace, listed, asked=asked, ignore=ignore)
+                works = [_work(handin) for handin in handins] + _missing(listed, handins)
+                with batch_progress(lang) as (show, console):
+                    Run(setting, gradebook, jobs or os.cpu_count() or 1, fresh, same_code, show).mark(works)
+        except KeyboardInterrupt:
+            print(STOPPED.get(lang), flush=True)
+            return EXIT_STOPPED
+        cls = _class_result(setting, gradebook, same_code, listed is not None, time.monotonic() - started)
+        _write_class(out, cls, gradebook, lang)
+    console.print(class_summary(cls, str(out), lang), markup=False, soft_wrap=True)
+    failed = any(entry.has_grader_error or entry.outcome is Outcome.CRASHED for entry in cls.entries)
+    return 3 if failed else 0
+
+
+def _need_sandbox() -> None:
+    reason = why_unavailable()
     if reason is not None:
         raise UserError(
             say(
@@ -71,65 +111,18 @@ def run_batch(
                 reason=reason,
             )
         )
-    course, exercises = find(assignment, exercises_root())
-    known = [exercise.name for exercise in course.exercises]
-    hidden = hidden or course.folder.parent.parent / "reference" / course.name
-    exercises = with_hidden(exercises, hidden)
-    _check_out(path, out)
-    workspace = out / ".handins"
-    with closing(Gradebook(out / "gradebook.sqlite")) as gradebook:
-        shutil.rmtree(workspace, ignore_errors=True)
-        workspace.mkdir()
-        try:
-            listed = read_roster(roster) if roster is not None else None
-            handins = read_handins(
-                path,
-                course.name,
-                known,
-                workspace,
-                listed,
-                asked=[exercise.name for exercise in exercises],
-                ignore=[roster] if roster else [],
-            )
-            works = [_work(handin) for handin in handins] + _missing(listed, handins)
-            setting = Setting(
-                assignment=course,
-                exercises=tuple(exercises),
-                seed=seed,
-                sandbox=sandbox,
-                private=_private(path, out, roster, hidden),
-                students=out / "students",
-                language=lang,
-                notes=() if sandbox else (UNTRUSTED,),
-            )
-            same_code = SameCode(_stubs(course))
-            with batch_progress(lang) as (show, console):
-                Run(setting, gradebook, jobs or os.cpu_count() or 1, fresh, same_code, show).mark(works)
-        except KeyboardInterrupt:
-            print(STOPPED.get(lang), flush=True)
-            return EXIT_STOPPED
-        finally:
-            shutil.rmtree(workspace, ignore_errors=True)
-        entries = gradebook.entries()
-        ids = {exercise.name: exercise.id for exercise in exercises}
-        cls = ClassResult(
-            assignment=course.name,
-            title=course.title,
-            max_score=sum(exercise.points for exercise in exercises),
-            exercises=_columns(gradebook, exercises),
-            entries=tuple(entries),
-            sandbox=setting.kind,
-            seed=seed,
-            has_roster=listed is not None,
-            same_code=tuple((ids[name], keys) for name, keys in same_code.groups()),
-            versions=gradebook.versions(),
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            seconds=round(time.monotonic() - started, 1),
-        )
-        _write_class(out, cls, gradebook, lang)
-    console.print(class_summary(cls, str(out), lang), markup=False, soft_wrap=True)
-    failed = any(entry.has_grader_error or entry.outcome is Outcome.CRASHED for entry in entries)
-    return 3 if failed else 0
+
+
+@contextmanager
+def _workspace(out: Path) -> Iterator[Path]:
+    """A folder in which archives are opened and notebooks taken apart, for the time of a run."""
+    folder = out / ".handins"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_out(path: Path, out: Path) -> None:
@@ -187,7 +180,28 @@ def _stubs(course: Assignment) -> dict[str, bytes]:
     return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
 
 
-def _columns(gradebook: Gradebook, exercises: list[Exercise]) -> tuple[ExerciseColumn, ...]:
+def _class_result(
+    setting: Setting, gradebook: Gradebook, same_code: SameCode, has_roster: bool, seconds: float
+) -> ClassResult:
+    """Return what the gradebook holds after a run, as the pages and tables need it."""
+    ids = {exercise.name: exercise.id for exercise in setting.exercises}
+    return ClassResult(
+        assignment=setting.assignment.name,
+        title=setting.assignment.title,
+        max_score=sum(exercise.points for exercise in setting.exercises),
+        exercises=_columns(gradebook, setting.exercises),
+        entries=tuple(gradebook.entries()),
+        sandbox=setting.kind,
+        seed=setting.seed,
+        has_roster=has_roster,
+        same_code=tuple((ids[name], keys) for name, keys in same_code.groups()),
+        versions=gradebook.versions(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        seconds=round(seconds, 1),
+    )
+
+
+def _columns(gradebook: Gradebook, exercises: Sequence[Exercise]) -> tuple[ExerciseColumn, ...]:
     by_name = {exercise.name: exercise for exercise in exercises}
     return tuple(
         replace(

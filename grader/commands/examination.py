@@ -205,10 +205,10 @@ def _cuda(fact: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _sandbox(torch_is_broken: bool) -> Iterator[Finding]:
+    from grader.limits import Limits
     from grader.sandbox.bubblewrap import Bubblewrap, find_bubblewrap, why_unavailable
     from grader.sandbox.filter import why_no_filter
     from grader.sandbox.plain import Plain
-    from grader.sandbox.process import Limits
 
     label, reason = say("sandbox"), why_unavailable()
     if reason is None:

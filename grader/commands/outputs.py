@@ -14,7 +14,7 @@ import click
 
 from grader.catalogue import Exercise
 from grader.errors import UserError
-from grader.handins.kinds import is_work
+from grader.file_names import is_work
 from grader.results import Result
 from grader.translation import say
 from grader.writing import write_text

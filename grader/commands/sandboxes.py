@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from grader.limits import Limits
 from grader.results import Text
 from grader.sandbox.bubblewrap import Bubblewrap, why_unavailable
 from grader.sandbox.plain import Plain
-from grader.sandbox.process import Limits, Sandbox
+from grader.sandbox.process import Sandbox
 from grader.translation import say
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from grader.handins.kinds import is_junk, is_work
+from grader.file_names import is_junk, is_work
 
 # An editor writes a file in several steps (empty, write, rename): they are one change if nothing happens for STEP.
 STEP_MS, LONGEST_MS = 30, 400

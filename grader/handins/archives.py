@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from grader.handins.kinds import is_work
+from grader.file_names import is_work
 from grader.handins.reading import open_file
 from grader.handins.tars import MAGICS, unpack_tar
 from grader.handins.unpacking import BadArchiveError, Limits, Take, Unpacked, Unpacking

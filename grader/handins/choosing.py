@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from grader.file_names import shown
 from grader.handins.drafts import Draft
 from grader.handins.keys import unique_keys
-from grader.handins.kinds import shown
 from grader.handins.matching import Match, Matcher
 from grader.handins.platforms import FOLDER
 from grader.handins.reading import newest

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader.file_names import is_beside, is_junk, is_work, shown, stem, without_count
 from grader.handins.gradescope import METADATA, Listed, Submitter, read_metadata
-from grader.handins.kinds import is_beside, is_junk, is_work, shown, stem, without_count
 from grader.handins.matching import Who
 from grader.handins.platforms import (
     CANVAS,

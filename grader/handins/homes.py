@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from grader.handins.kinds import is_about, shown
+from grader.file_names import is_about, shown
 from grader.handins.platforms import exercise_in
 from grader.results import Text
 from grader.translation import say

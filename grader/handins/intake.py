@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from grader.errors import UserError
+from grader.file_names import is_archive, is_work, shown
 from grader.handins.choosing import Chosen, choose
 from grader.handins.drafts import Draft, drafts_of
 from grader.handins.handin import HandIn
 from grader.handins.homes import Wanted
-from grader.handins.kinds import is_archive, is_work, shown
 from grader.handins.layout import Laid, lay_out
 from grader.handins.opening import open_class
 from grader.handins.platforms import FOLDER, GITHUB

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from grader.file_names import is_archive, is_junk, is_work, shown
 from grader.handins.archives import unpack
 from grader.handins.drafts import Piece
 from grader.handins.homes import Homes, Wanted
-from grader.handins.kinds import is_archive, is_junk, is_work, shown
 from grader.handins.reading import LINK, UnreadableError, is_folder, list_folder, open_file, unreadable
 from grader.handins.unpacking import MIB, OF_THE_DISK, BadArchiveError, Limits
 from grader.results import Text

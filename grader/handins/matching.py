@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader.handins.kinds import shown
+from grader.file_names import shown
 from grader.handins.person_names import codes, folded, forms, squeezed, without_noise, words
 from grader.handins.roster import Roster, Student
 from grader.results import Text

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.errors import UserError
+from grader.file_names import is_archive, is_beside, is_work, stem
 from grader.handins.archives import unpack
 from grader.handins.drafts import Found, list_items
 from grader.handins.gradescope import METADATA
 from grader.handins.homes import Wanted
-from grader.handins.kinds import is_archive, is_beside, is_work, stem
 from grader.handins.platforms import canvas, is_gradescope, moodle
 from grader.handins.reading import UnreadableError, list_folder
 from grader.handins.unpacking import CLASS_LIMITS, BadArchiveError, Take

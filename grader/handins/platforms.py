@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.handins.kinds import stem, without_count
+from grader.file_names import stem, without_count
 
 CANVAS, MOODLE, GRADESCOPE, GITHUB, FOLDER = "canvas", "moodle", "gradescope", "github", "folder"
 _CANVAS = re.compile(

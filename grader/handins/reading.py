@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from grader.handins.kinds import is_junk
+from grader.file_names import is_junk
 from grader.results import Text
 from grader.translation import say
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UserError
+from grader.file_names import shown
 from grader.handins.handin import HandIn
 from grader.handins.keys import unique_keys
-from grader.handins.kinds import shown
 from grader.handins.person_names import folded
 from grader.handins.reading import UnreadableError, open_file
 from grader.translation import say

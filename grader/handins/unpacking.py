@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from grader.handins.kinds import is_junk, shown
+from grader.file_names import is_junk, shown
 from grader.results import Text
 from grader.translation import say
 

@@ -16,12 +16,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
+from grader.limits import Limits
 from grader.results import Text
 from grader.sandbox.confined import END_SECONDS, ConfinedProcess
 from grader.sandbox.filter import compile_filter, why_no_filter
 from grader.sandbox.inside.users import users_of
 from grader.sandbox.mounts import INSIDE, package_folders, view, within
-from grader.sandbox.process import Ended, GoneError, Limits, SandboxError, TooSlowError
+from grader.sandbox.process import Ended, GoneError, SandboxError, TooSlowError
 from grader.translation import say
 
 START_SECONDS = 120.0

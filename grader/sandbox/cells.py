@@ -16,9 +16,10 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from grader.limits import Limits
 from grader.results import Status
 from grader.sandbox.faults import CellFault, Fault, Frame, StudentFault, ask, fault_of, told
-from grader.sandbox.process import Limits, Process, TooSlowError
+from grader.sandbox.process import Process, TooSlowError
 from grader.submission import Source, SourceCell
 from grader.submission.source import definition
 from grader.translation import say

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import IO
 
 import grader
+from grader.limits import Limits
 from grader.sandbox.inside import frame as frames
-from grader.sandbox.process import OUTPUT_KEPT, Ended, GoneError, Limits, SandboxError, TooSlowError
+from grader.sandbox.process import OUTPUT_KEPT, Ended, GoneError, SandboxError, TooSlowError
 
 START_SECONDS = 180.0
 END_SECONDS = 5.0

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from grader.limits import Limits
 from grader.results import Status, Text
 from grader.sandbox.cells import CellRun, Stops
 from grader.sandbox.faults import Fault, Frame, StudentFault, ask, fault_of, texts, told
 from grader.sandbox.probes import Pack, SpecError, pack
-from grader.sandbox.process import Limits, Process, Sandbox, SandboxError, TooSlowError
+from grader.sandbox.process import Process, Sandbox, SandboxError, TooSlowError
 from grader.sandbox.values import dumps
 from grader.seeding import seed_for
 from grader.submission import Source

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.catalogue import Assignment
 from grader.errors import UserError
-from grader.handins.kinds import is_about, is_junk, shown
+from grader.file_names import is_about, is_junk, shown
 from grader.notebooks import jupyter, markdown
 from grader.notebooks.cell import MAX_CODE, NotebookError
 from grader.results import Text

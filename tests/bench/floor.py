@@ -18,13 +18,13 @@ from typing import Any
 
 from grader.catalogue import exercises_root, find
 from grader.judge.marking import mark
+from grader.limits import Limits
 from grader.sandbox.bubblewrap import Bubblewrap
 from grader.sandbox.confined import ConfinedProcess
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.child import Child
 from grader.sandbox.inside.frame import HEADER
 from grader.sandbox.inside.warmup import warm_up
-from grader.sandbox.process import Limits
 from grader.submission import find_submission
 
 

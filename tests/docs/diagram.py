@@ -21,8 +21,8 @@ INSIDE = "sandbox.inside"
 # The middle of every box, so that lines do not run behind boxes.
 COLUMNS = {
     "cli": 560, "commands": 560, "batch": 330, "verify": 440, "reports": 260, "judge": 440, "sandbox": 390,
-    "submission": 490, "hints": 700, "template": 800, "handins": 385, "notebooks": 495, "state": 600, "catalogue": 720,
-    "sandbox.inside": 85, "seeding": 205, "spec": 285, "sandbox.process": 720,
+    "submission": 490, "hints": 712, "template": 800, "handins": 585, "notebooks": 395, "state": 680, "catalogue": 790,
+    "sandbox.inside": 85, "seeding": 205, "spec": 285, "file_names": 500, "limits": 790,
 }  # fmt: skip
 WIDTH, ROW, BOX, MARGIN = 870, 76, 34, 16
 

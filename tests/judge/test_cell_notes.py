@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from grader.judge.cell_notes import MOST, cell_name, cell_notes, cell_outcome, cell_place
+from grader.limits import Limits
 from grader.results import Status, Text
 from grader.sandbox.cells import CellRun, Stops
 from grader.sandbox.faults import CellFault, Fault, Frame
-from grader.sandbox.process import Limits
 from grader.submission import Source, SourceCell
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from grader.limits import Limits
 from grader.results import Status
 from grader.sandbox import cells as cell_runs
 from grader.sandbox import session as sessions
@@ -15,7 +16,7 @@ from grader.sandbox.cells import MAX_STOPS, CellRun, Stops
 from grader.sandbox.faults import CellFault, Fault, Frame, StudentFault
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import HEADER, MalformedError
-from grader.sandbox.process import Ended, GoneError, Limits, TooSlowError
+from grader.sandbox.process import Ended, GoneError, TooSlowError
 from grader.sandbox.session import NOTEBOOK, Packed, Session
 from grader.submission import Source, SourceCell
 

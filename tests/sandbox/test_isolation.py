@@ -17,10 +17,10 @@ from sandbox import calling
 from sandbox import looking_around as look
 from support import ROOT, need_bubblewrap
 
+from grader.limits import Limits
 from grader.results import Status
 from grader.sandbox.bubblewrap import HUGE_PAGES, Bubblewrap
 from grader.sandbox.mounts import within
-from grader.sandbox.process import Limits
 from grader.sandbox.session import Packed, Session, StudentFault
 from grader.submission import Source
 
@@ -397,7 +397,7 @@ def test_the_end_of_the_judge_is_the_end_of_the_sandbox(tmp_path):
     code = (
         "import sys, time\n"
         "from grader.sandbox.bubblewrap import HUGE_PAGES, Bubblewrap\n"
-        "from grader.sandbox.process import Limits\n"
+        "from grader.limits import Limits\n"
         "box = Bubblewrap([], full=False)\n"
         "process = box.start(Limits())\n"
         "print(box._process.pid, flush=True)\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from support import HOSTILE, SAMPLES, TINY, grade, results, tiny
 
+from grader.limits import Limits
 from grader.results import Status
 from grader.sandbox.plain import Plain
-from grader.sandbox.process import Limits
 
 
 @pytest.fixture(scope="module")

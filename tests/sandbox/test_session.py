@@ -9,12 +9,13 @@ from typing import Any
 import cloudpickle
 import pytest
 
+from grader.limits import Limits
 from grader.results import Status, Text
 from grader.sandbox import session as sessions
 from grader.sandbox.inside import wire
 from grader.sandbox.inside.frame import HEADER, MalformedError
 from grader.sandbox.probes import Pack, SpecError
-from grader.sandbox.process import Ended, GoneError, Limits, SandboxError, TooSlowError
+from grader.sandbox.process import Ended, GoneError, SandboxError, TooSlowError
 from grader.sandbox.session import Fault, Frame, Packed, Session, StudentFault
 from grader.seeding import seed_for
 from grader.submission import Source

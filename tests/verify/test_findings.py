@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from grader.catalogue import Exercise
+from grader.limits import Limits
 from grader.results import CheckResult, Status, Text
-from grader.sandbox.process import Limits
 from grader.verify import findings
 from grader.verify.cases import Case, Kind
 from grader.verify.mutants import Equivalent, Key, Mutant

@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from grader.catalogue import Exercise
+from grader.limits import Limits
 from grader.results import CheckResult, Status, Text
-from grader.sandbox.process import Limits
 from grader.verify.cases import Case, Kind
 from grader.verify.matrix import letter, print_proofs, render_proofs
 from grader.verify.mutants import make_mutants

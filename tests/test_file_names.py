@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.handins.kinds import is_about, is_archive, is_beside, is_junk, is_work, shown, stem, without_count
+from grader.file_names import is_about, is_archive, is_beside, is_junk, is_work, shown, stem, without_count
 
 
 @pytest.mark.parametrize(
