@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.reports import outline, plain
 from grader.reports.export_words import in_language, worded
 from grader.reports.words import STATUS, WORDS
-from grader.results import ExerciseResult, Result, Status
+from grader.results import CheckResult, ExerciseResult, Result, Status
 
 # GitHub shows that many annotations of one level for a step, and drops the others without a word.
 MOST_OF_A_LEVEL = 10
@@ -24,6 +24,8 @@ _LEVELS = {Status.GRADER_ERROR: "warning", Status.NOT_RUN: "notice", Status.NOT_
 _ORDER = ("error", "warning", "notice")
 # All punctuation but what means nothing to Markdown, to HTML and to GitHub's additions to them, wherever it stands.
 _SPECIAL = re.compile(r"[!-$&(-+\-.:<-@\[-`{-~]")
+# How a place in a notebook is shown: its cells count their own lines, which are not those of the file.
+_CELL = re.compile(r"(.+\.ipynb), cell \d+", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _notes(result: Result, language: str, prefix: str) -> Iterator[_Note]:
             told = [plain.diagnosis(one, language) for one in exercise.diagnoses if not place]
             told.append(plain.details(check, language))
             level = _LEVELS.get(group.status, "error")
-            where = check.location
+            file, line = _spot(exercise, check)
             yield _Note(
                 level=level,
                 rank=(place, list(Status).index(group.status), number),
@@ -140,11 +142,17 @@ def _notes(result: Result, language: str, prefix: str) -> Iterator[_Note]:
                     check=plain.title(check, language),
                 ),
                 message="\n".join(told),
-                file=""
-                if group.status is Status.GRADER_ERROR
-                else _path(prefix, where.file if where else exercise.file),
-                line=where.line if where else 0,
+                file="" if group.status is Status.GRADER_ERROR else _path(prefix, file),
+                line=line,
             )
+
+
+def _spot(exercise: ExerciseResult, check: CheckResult) -> tuple[str, int]:
+    """Return the file that has the problem, and the line there, 0 if the file alone is known."""
+    if check.location is None:
+        return exercise.file, 0
+    cell = _CELL.fullmatch(check.location.file)
+    return (cell[1], 0) if cell else (check.location.file, check.location.line)
 
 
 def _path(prefix: str, file: str) -> str:

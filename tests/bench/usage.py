@@ -1,4 +1,4 @@
-"""What a command costs: wall-clock and CPU seconds, and the memory of its largest process.
+"""What a command costs: wall-clock and CPU seconds, and the memory of its largest process that is ours.
 
 The sandbox is killed, not ended, when marking is done, and what a killed PID namespace used is lost to ``wait``: the
 kernel reaps its processes without adding their times to anyone's. So where we may make one, a command runs in a
@@ -43,8 +43,9 @@ class Meter:
         """What a reader of the figures has to know."""
         if self.group is not None:
             return (
-                "CPU time is that of all processes, the sandbox's too (control group); memory is the largest"
-                f" VmHWM of any process, looked up every {1000 * SAMPLE_SECONDS:.0f} ms."
+                "CPU time is that of all processes, the sandbox's too (control group); memory is the largest VmHWM"
+                f" of judge, warm process and command, looked up every {1000 * SAMPLE_SECONDS:.0f} ms. A hand-in's own"
+                " process, which hostile ones fill up to their limit, is not among them."
             )
         return (
             "No control group could be made here: CPU time and memory of grade are WITHOUT those of the sandbox"
@@ -132,12 +133,13 @@ def _processes(group: Path) -> list[str]:
 
 
 def _high_water(pid: str) -> int:
-    """Return the most KiB of memory that a process has had, 0 if it has ended."""
+    """Return the most KiB of memory that a process has had; 0 if it has ended, or is another user, as hand-ins are."""
     try:
         status = Path("/proc", pid, "status").read_text()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
+    found = {name: value.split() for name, _, value in (line.partition(":") for line in status.splitlines())}
+    return int(found["VmHWM"][0]) if "VmHWM" in found and int(found["Uid"][0]) == os.getuid() else 0
 
 
 def _make_group() -> Path | None:

@@ -252,6 +252,25 @@ def test_without_a_place():
     assert commands(samples.result(replace(exercise, file="")), prefix="hw")[0][1] == {"title": "5.1.1 A: c"}
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("hw.ipynb, cell 3", "file=hw/hw.ipynb"),
+        ("a, cell 1.ipynb, cell 12", "file=hw/a%2C cell 1.ipynb"),
+        ("notes.md", "file=hw/notes.md,line=41"),
+        ("x, cell 3", "file=hw/x%2C cell 3,line=41"),
+    ],
+)
+def test_a_cell_s_line_is_not_the_notebook_s(file, told):
+    """A problem in a cell is at its notebook, and the message has the cell and the line in it."""
+    result = samples.usual()
+    check = replace(next(c for c in result.exercises[1].checks if c.location), location=Location(file, 41))
+    exercise = replace(result.exercises[1], checks=(check,), diagnoses=())
+    (line,) = annotation_lines(replace(result, exercises=(exercise,)), prefix="hw")
+    assert line.startswith((f"::error {told},title=", f"::notice {told},title="))
+    assert f"%0A{file}:41" in line
+
+
 def test_a_grader_error_points_at_nobody():
     """A fault of the grader is a warning without a file, though the student's line is known."""
     check = samples.check("c", Status.GRADER_ERROR, location=samples.FORWARD)
