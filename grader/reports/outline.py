@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.reports.words import WORDS, phrase
 from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, SourceLine, Status, Text, address
@@ -59,6 +59,31 @@ class Sections:
     not_started: tuple[ExerciseResult, ...]
     open: tuple[ExerciseResult, ...]
     passed: tuple[ExerciseResult, ...]
+
+
+@dataclass(frozen=True)
+class FileNotes:
+    """What is to be known of a file that holds several exercises, as a notebook does."""
+
+    file: str
+    notes: tuple[Text, ...]
+
+
+def told_once(result: Result) -> tuple[Result, tuple[FileNotes, ...]]:
+    """Return a result whose exercises have no notes that another one of the same file has too, and these notes."""
+    having: dict[tuple[str, Text], int] = {}
+    for exercise in result.exercises:
+        for note in dict.fromkeys(exercise.notes):
+            having[exercise.file, note] = having.get((exercise.file, note), 0) + 1
+    shared: dict[str, list[Text]] = {}
+    for (file, note), count in having.items():
+        if file and count > 1:
+            shared.setdefault(file, []).append(note)
+    exercises = tuple(
+        replace(exercise, notes=tuple(note for note in exercise.notes if note not in shared.get(exercise.file, ())))
+        for exercise in result.exercises
+    )
+    return replace(result, exercises=exercises), tuple(FileNotes(file, tuple(notes)) for file, notes in shared.items())
 
 
 def groups(checks: Iterable[CheckResult]) -> list[Group]:

@@ -52,6 +52,7 @@ def render_scorecard(result: Result, language: str = "en", statement_links: Mapp
     `statement_links` gives the address of an exercise's statement by the exercise's id. Addresses other than
     http, https and relative ones are left out.
     """
+    result, file_notes = outline.told_once(result)
     found = outline.sections(result)
     title = result.title or Text(result.assignment)
     heading = Text(*(f"{result.submission}: {title.get(lang) or title.zh}" for lang in ("en", "zh")))
@@ -61,6 +62,7 @@ def render_scorecard(result: Result, language: str = "en", statement_links: Mapp
         heading,
         brand="scorecard",
         result=result,
+        file_notes=file_notes,
         links=statement_links or {},
         parts=[(name, getattr(found, name)) for name in ("work", "not_started", "open", "passed")],
         passed=outline.count(result.exercises, Status.PASSED),

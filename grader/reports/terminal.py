@@ -58,6 +58,9 @@ class Printer(Screen):
         name = self.brief(result.submission, 60)
         self.block((title, "bold"), (f"  {name}", "dim"))
         self.table(result.exercises)
+        result, shared = outline.told_once(result)
+        for about in shared:
+            self.file_notes(about)
         found = outline.sections(result)
         for exercise in (*found.work, *found.open):
             self.exercise(exercise)
@@ -116,6 +119,13 @@ class Printer(Screen):
             self.block(self.word("no_checks"), indent=2)
         if self.verbose:
             self.details(exercise)
+
+    def file_notes(self, about: outline.FileNotes) -> None:
+        """Print what is to be known of a file with several exercises."""
+        self.blank()
+        self.block((about.file, "bold"))
+        for note in about.notes:
+            self.block(self.get(note), indent=2, hang=2)
 
     def diagnosis(self, diagnosis: Diagnosis) -> None:
         """Print what probably happened, why it matters and what to try."""
