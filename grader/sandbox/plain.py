@@ -24,6 +24,8 @@ from grader.sandbox.process import OUTPUT_KEPT, Ended, GoneError, SandboxError, 
 
 START_SECONDS = 180.0
 END_SECONDS = 5.0
+# A process for the exercise at hand, and one for those of its probes that want one of their own.
+KEPT = 2
 PIECE = 2**16
 LAUNCH = "import sys; sys.path.insert(0, sys.argv.pop(1)); from grader.sandbox.inside.plain import main; main()"
 
@@ -32,6 +34,7 @@ class PlainProcess:
     """A child process over pipes, read and written by threads so that every wait can time out on every system."""
 
     def __init__(self, limits: Limits, full: bool) -> None:
+        self.limits = limits
         self.home = Path(tempfile.mkdtemp(prefix="grade-"))
         package = str(Path(grader.__file__).resolve().parent.parent)
         sizes = [str(limits.memory), str(limits.file_size), str(limits.open_files)]
@@ -170,7 +173,7 @@ class PlainProcess:
 
 
 class Plain:
-    """Starts plain processes, and uses one again for the next exercise if it shows no trace of the last.
+    """Starts plain processes, and uses those again that show no trace of what they ran.
 
     Args:
         full: warm up everything that submissions use, or torch alone (quicker for a single exercise).
@@ -180,43 +183,45 @@ class Plain:
 
     def __init__(self, full: bool = True) -> None:
         self._full = full
-        self._clean: PlainProcess | None = None
-        # Asked whether it shows a trace of what it ran; the answer takes a while and is wanted by the next exercise.
-        self._leaving: PlainProcess | None = None
+        self._clean: list[PlainProcess] = []
+        # Asked whether they show a trace of what they ran; the answer takes a while, and may never be needed.
+        self._leaving: list[PlainProcess] = []
         self._all: list[PlainProcess] = []
-        self._limits = Limits()
 
     @property
-    def _idle(self) -> PlainProcess | None:
-        """The process for the next exercise, if one is there that shows no trace of the last."""
-        process, self._leaving = self._leaving, None
-        if process is not None:
-            # Imported here because it needs torch, and starting a process must not wait for that.
-            from grader.sandbox.inside import wire
+    def waiting(self) -> tuple[PlainProcess, ...]:
+        """The processes that can run an exercise: what the last one left in them, if anything, is known."""
+        while self._leaving:
+            self._hear()
+        return tuple(self._clean)
 
-            try:
-                clean = wire.decode(*process.exchange(b"", END_SECONDS, 0)) == {"spoilt": False}
-            except (GoneError, TooSlowError, frames.MalformedError):
-                clean = False
-            if clean and self._clean is None:
-                process.forget_output()
-                self._clean = process
-            else:
-                process.kill()
-        return self._clean
+    def _hear(self) -> None:
+        """Wait for what one of the processes says that were asked; end it if it shows a trace."""
+        # Imported here because it needs torch, and starting a process must not wait for that.
+        from grader.sandbox.inside import wire
+
+        process = self._leaving.pop(0)
+        try:
+            clean = wire.decode(*process.exchange(b"", END_SECONDS, 0)) == {"spoilt": False}
+        except (GoneError, TooSlowError, frames.MalformedError):
+            clean = False
+        if clean:
+            process.forget_output()
+            self._clean.append(process)
+        else:
+            process.kill()
 
     def prepare(self, limits: Limits) -> None:
         """Start a process ahead of its first use, so that it imports torch while the caller does."""
-        self._limits = limits
-        self._clean = self._launch(limits)
+        self._clean.append(self._launch(limits))
 
     def keep_ready(self, limits: Limits) -> None:
         """Start a process ahead of its next use, unless one is waiting; the last may have been spoilt or have ended."""
-        process = self._idle
-        if process is not None and (limits != self._limits or not process.is_alive()):
-            process.kill()
-            self._clean = None
-        if self._clean is None:
+        for process in self.waiting:
+            if process.limits != limits or not process.is_alive():
+                self._clean.remove(process)
+                process.kill()
+        if not self._clean:
             self.prepare(limits)
 
     def _launch(self, limits: Limits) -> PlainProcess:
@@ -224,15 +229,21 @@ class Plain:
         self._all.append(process)
         return process
 
+    def _take(self, limits: Limits) -> PlainProcess:
+        """Return a process that waits, or else a new one; those with other limits are of no more use."""
+        while self._clean or self._leaving:
+            if not self._clean:
+                self._hear()
+                continue
+            process = self._clean.pop()
+            if process.limits == limits:
+                return process
+            process.kill()
+        return self._launch(limits)
+
     def start(self, limits: Limits) -> PlainProcess:
         """See `Sandbox.start`."""
-        process, self._clean = self._idle, None
-        if process is not None and limits != self._limits:
-            process.kill()
-            process = None
-        if process is None:
-            process = self._launch(limits)
-        self._limits = limits
+        process = self._take(limits)
         if not process.greeted:
             try:
                 process.exchange(b"", START_SECONDS, 0)
@@ -250,11 +261,11 @@ class Plain:
         """See `Sandbox.release`."""
         from grader.sandbox.inside import wire
 
-        if self._idle is not None:
+        if len(self._clean) + len(self._leaving) >= KEPT:
             process.kill()
             return
         process.send(wire.encode({"do": "finish"}))
-        self._leaving = process
+        self._leaving.append(process)
 
     def close(self) -> None:
         """See `Sandbox.close`."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from support import HOSTILE, SAMPLES, TINY, grade, results, tiny
 
 from grader.limits import Limits
 from grader.results import Status
+from grader.sandbox.inside import wire
 from grader.sandbox.plain import Plain
 
 
@@ -44,18 +47,41 @@ def test_a_spoilt_process_is_not_used_again(plain):
     )
     assert first.score == third.score == 10
     assert second.score == 0
-    before = plain._idle
-    assert before is not None
+    before = plain.waiting
+    assert len(before) == 1
     results(tiny(), plain, [SAMPLES / "honest"])
-    assert plain._idle is before
+    assert plain.waiting == before
     results(tiny(), plain, [HOSTILE / "forge_comparison"])
-    assert plain._idle is not before
+    assert plain.waiting == ()
+
+
+def test_two_processes_are_kept():
+    """Of the processes that ran at the same time, two wait for the next exercise, and none that has other limits."""
+    sandbox = Plain(full=False)
+    limits = Limits()
+    try:
+        first, second, third = (sandbox.start(limits) for _ in range(3))
+        prepare = wire.encode({"do": "prepare", "probes": pickle.dumps({}), "modules": {}, "watch": True})
+        for process in (first, second, third):
+            process.exchange(prepare, 60, 0)
+            sandbox.release(process)
+        assert sandbox.waiting == (first, second)
+        assert not third.is_alive()
+        assert {sandbox.start(limits), sandbox.start(limits)} == {first, second}
+        for process in (first, second):
+            sandbox.release(process)
+        sandbox.keep_ready(replace(limits, memory=2**30))
+        assert not first.is_alive()
+        assert not second.is_alive()
+    finally:
+        sandbox.close()
 
 
 def test_scratch_folders_are_removed():
     """A process's folder is gone once it has been closed."""
     sandbox = Plain(full=False)
-    process = sandbox.start(Limits())
+    sandbox.prepare(Limits())
+    (process,) = sandbox.waiting
     assert process.home.is_dir()
     sandbox.close()
     assert not process.home.exists()

@@ -43,7 +43,7 @@ def _settings() -> dict[str, Any]:
         "anomaly": torch.is_anomaly_enabled(),
         "deterministic": torch.are_deterministic_algorithms_enabled(),
         "threads": torch.get_num_threads(),
-        "safe": len(torch.serialization.get_safe_globals()),
+        "safe": sorted(map(repr, torch.serialization.get_safe_globals())),
         "modes": torch._C._len_torch_dispatch_stack() + torch._C._len_torch_function_stack(),
         "hooks": [
             len(hooks[name])
@@ -68,8 +68,9 @@ class Footprint:
 
     def __init__(self) -> None:
         self.modules = dict(sys.modules)
-        # Looked at by value, among the settings: silencing a warning here changes it for that moment.
-        silenced = {"warnings"}
+        # Looked at by value, among the settings: silencing a warning here changes one for that moment, and emptying the
+        # other and filling it again gives an equal set.
+        by_value = {"warnings", "torch._weights_only_unpickler"}
         self.settings = _settings()
         with warnings.catch_warnings():
             # To look at a deprecated name is to be warned about it.
@@ -77,7 +78,7 @@ class Footprint:
             self.names = {
                 name: _names(module)
                 for name, module in self.modules.items()
-                if type(module) is ModuleType and name not in silenced
+                if type(module) is ModuleType and name not in by_value
             }
 
     def same(self) -> bool:
