@@ -1,13 +1,22 @@
-"""Workers for tests of the pool: they do as the key of their job says, without a sandbox."""
+"""Workers for tests: those that do as the key of their job says, without a sandbox, and one that is soon ready."""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 
+import pytest
+
+from grader.batch import run, worker
+from grader.batch.pool import Pool
 from grader.batch.worker import At, Done, Lost, Ready, Setting
 from grader.results import Result, Text
+from grader.sandbox.bubblewrap import Bubblewrap
 
 
 def result(key: str) -> Result:
@@ -43,3 +52,25 @@ def stillborn(_setting: Setting, _pipe: Connection) -> None:
 def refused(_setting: Setting, pipe: Connection) -> None:
     """Say why it cannot start."""
     pipe.send(Lost("SandboxError: no sandbox here"))
+
+
+class Light(Bubblewrap):
+    """The sandbox of a batch that imports torch and warms up nothing more, which the hand-ins of tests do not need."""
+
+    def __init__(self, private: Iterable[Path] = (), full: bool = True, seldom: bool = False) -> None:
+        super().__init__(private, full=False)
+
+
+def light(setting: Setting, pipe: Connection) -> None:
+    """Do all that the real worker does, in a sandbox that is ready sooner."""
+    # A worker is a process of its own, so that nobody else meets this name.
+    worker.Bubblewrap = Light  # type: ignore[misc]
+    worker.work(setting, pipe)
+
+
+@contextmanager
+def light_workers() -> Iterator[None]:
+    """Let batches that this process runs within the block have light workers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "Pool", partial(Pool, target=light))
+        yield

@@ -1,4 +1,4 @@
-"""The grade command as a person or a CI job runs it: a process of its own, its output in a pipe."""
+"""The grade command as a person or a CI job runs it: its output in a pipe, and once of each kind its own process."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from in_process import grade_here
 from rich.cells import cell_len
 from samples.hand_ins import CLASS
 from support import ROOT, TINY, grade, need_bubblewrap
 
 from grader.catalogue import UnknownTargetError, exercises_root, find
+from grader.sandbox.bubblewrap import Bubblewrap
+from grader.sandbox.plain import Plain
 
 Run = subprocess.CompletedProcess[str]
 
@@ -120,7 +125,7 @@ def test_unknown_targets_are_wrong_usage() -> None:
 )
 def test_wrong_options_are_wrong_usage(arguments: list[str]) -> None:
     """Options that do not exist or cannot be so end with status 2 and a usage line"""
-    run = grade(*arguments, env=PLAIN)
+    run = grade_here(*arguments, env=PLAIN)
     assert run.returncode == 2
     assert run.stdout == ""
     assert run.stderr.startswith("Usage:")
@@ -137,13 +142,13 @@ def test_wrong_options_are_wrong_usage(arguments: list[str]) -> None:
 )
 def test_options_may_stand_in_front(arguments: list[str]) -> None:
     """Options of marking are understood in front of the target too"""
-    run = grade(*arguments, "--submission", "nowhere", env={**PLAIN, "GRADE_EXERCISES": str(TINY.parent)})
+    run = grade_here(*arguments, "--submission", "nowhere", env={**PLAIN, "GRADE_EXERCISES": str(TINY.parent)})
     assert_usage(run, "nowhere", "--submission")
 
 
 def test_a_misspelt_option_in_front_is_named() -> None:
     """An option that there is not is wrong usage in front of the target too, with a word on which one was meant"""
-    run = grade("--submision", "x", "ex5", env=PLAIN)
+    run = grade_here("--submision", "x", "ex5", env=PLAIN)
     assert run.returncode == 2
     assert "No such option: --submision" in run.stderr or "No such option '--submision'" in run.stderr
     assert "--submission" in run.stderr.replace("--submision", "")
@@ -152,7 +157,7 @@ def test_a_misspelt_option_in_front_is_named() -> None:
 @pytest.mark.parametrize("option", ["-h", "--help", "--version"])
 def test_options_of_the_command_itself_stay_its_own(option: str) -> None:
     """Help and version are those of `grade`, and with a command in front those of the command"""
-    run = grade(option, env=PLAIN)
+    run = grade_here(option, env=PLAIN)
     assert run.returncode == 0
     assert "COMMAND [ARGS]" in run.stdout or run.stdout.startswith("grade, version ")
 
@@ -169,8 +174,8 @@ def test_options_of_the_command_itself_stay_its_own(option: str) -> None:
 def test_the_language_is_that_of_the_environment(environment: dict[str, str], word: str, tmp_path: Path) -> None:
     """Without --lang it is GRADE_LANG that decides, else the locale"""
     env = {**PLAIN, "XDG_CACHE_HOME": str(tmp_path), "PYTHONUTF8": "1", "LANGUAGE": "", **environment}
-    assert word in grade("hint", "5.1.2", env=env).stdout
-    asked = grade("hint", "5.1.2", "--reset", "--lang", "en", env=env)
+    assert word in grade_here("hint", "5.1.2", env=env).stdout
+    asked = grade_here("hint", "5.1.2", "--reset", "--lang", "en", env=env)
     assert "What is asked" in asked.stdout
 
 
@@ -181,25 +186,45 @@ def test_what_is_no_submission_is_wrong_usage(tmp_path: Path) -> None:
     text.write_text("42", encoding="utf-8")
     foreign.write_text("x = 1", encoding="utf-8")
     one = CLASS / "anna" / "ex5" / "ex5_4_2_fourier.py"
-    assert_usage(grade("ex5", "--submission", tmp_path / "nowhere", env=PLAIN), "nowhere", "--submission")
-    assert_usage(grade("ex5", "--submission", tmp_path / "nowhere.py", env=PLAIN), "nowhere.py")
-    assert_usage(grade("ex5", "--submission", text, env=PLAIN), "answers.txt", ".py")
-    assert_usage(grade("ex5", "--submission", empty, env=PLAIN), "empty", "ex5/")
-    assert_usage(grade("ex5", "--submission", foreign, env=PLAIN), "homework.py", "ex5_1_1_sequential")
-    assert_usage(grade("ex5.1", "--submission", one, env=PLAIN), "ex5_4_2_fourier.py", "ex5_1_1_sequential")
+    assert_usage(grade_here("ex5", "--submission", tmp_path / "nowhere", env=PLAIN), "nowhere", "--submission")
+    assert_usage(grade_here("ex5", "--submission", tmp_path / "nowhere.py", env=PLAIN), "nowhere.py")
+    assert_usage(grade_here("ex5", "--submission", text, env=PLAIN), "answers.txt", ".py")
+    assert_usage(grade_here("ex5", "--submission", empty, env=PLAIN), "empty", "ex5/")
+    assert_usage(grade_here("ex5", "--submission", foreign, env=PLAIN), "homework.py", "ex5_1_1_sequential")
+    assert_usage(grade_here("ex5.1", "--submission", one, env=PLAIN), "ex5_4_2_fourier.py", "ex5_1_1_sequential")
 
 
 @pytest.mark.parametrize("option", ["--html", "--json"])
 def test_a_result_that_cannot_be_written_is_refused_first(option: str, tmp_path: Path) -> None:
     """A result file in a missing folder, or where a folder is, ends with status 2 before anything is marked"""
     work = CLASS / "anna"
-    missing = grade("ex5", "--submission", work, option, tmp_path / "no" / "result", env=PLAIN)
+    missing = grade_here("ex5", "--submission", work, option, tmp_path / "no" / "result", env=PLAIN)
     assert_usage(missing, str(tmp_path / "no"), "does not exist")
-    assert_usage(grade("ex5", "--submission", work, option, tmp_path, env=PLAIN), str(tmp_path), "is a folder")
+    assert_usage(grade_here("ex5", "--submission", work, option, tmp_path, env=PLAIN), str(tmp_path), "is a folder")
     assert list(tmp_path.iterdir()) == []
 
 
 # Marking
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Bubblewrap]:
+    """A sandbox for commands that run in this process."""
+    need_bubblewrap()
+    sandbox = Bubblewrap([ROOT])
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[None]:
+    """Plain processes for commands that run in this process and isolate nothing."""
+    sandbox = Plain(full=False)
+    sandbox.prepare(find("ex5", exercises_root())[1][0].limits)
+    shared = patch("grader.commands.sandboxes.Plain", return_value=sandbox)
+    with shared, patch.object(sandbox, "prepare"), patch.object(sandbox, "close"):
+        yield
+    sandbox.close()
 
 
 @pytest.fixture(scope="module")
@@ -237,18 +262,17 @@ def test_the_scorecard_stands_alone_but_for_statements(here: tuple[Run, Path]) -
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
-    """A hand-in with a wrong answer, marked twice with one seed and once with another, as its ex5 folder."""
-    need_bubblewrap()
+def seeded(tmp_path_factory: pytest.TempPathFactory, box: Bubblewrap) -> tuple[Run, Path]:
+    """A hand-in with a wrong answer, marked twice with one seed and once with another, as its ex5 folder.
+
+    The first time it is marked in another process than the second.
+    """
     out = tmp_path_factory.mktemp("seeded")
-    for name, seed, work in (("a", 5, "sofia"), ("b", 5, "sofia"), ("c", 6, "sofia/ex5")):
-        run = grade("ex5.4.2", "--submission", CLASS / work, "--seed", seed_text(seed), "--json", out / name, env=PLAIN)
+    target = ("ex5.4.2", "--submission")
+    grade(*target, CLASS / "sofia", "--seed", "5", "--json", out / "a", env=PLAIN)
+    grade_here(*target, CLASS / "sofia", "--seed", "5", "--json", out / "b", env=PLAIN, box=box)
+    run = grade_here(*target, CLASS / "sofia" / "ex5", "--seed", "6", "--json", out / "c", env=PLAIN, box=box)
     return run, out
-
-
-def seed_text(seed: int) -> str:
-    """Return a seed as an argument."""
-    return str(seed)
 
 
 def test_a_wrong_answer_ends_with_status_1(seeded: tuple[Run, Path]) -> None:
@@ -273,10 +297,10 @@ def test_the_same_seed_gives_the_same_result(seeded: tuple[Run, Path]) -> None:
     ]
 
 
-def test_one_file_is_marked_alone(tmp_path: Path) -> None:
+def test_one_file_is_marked_alone(tmp_path: Path, plain: None) -> None:
     """With one .py file of an exercise, only that exercise is marked, whatever the target holds besides"""
     work = CLASS / "anna" / "ex5" / "ex5_4_2_fourier.py"
-    run = grade("ex5", "--submission", work, "--no-sandbox", "--json", tmp_path / "r.json", env=PLAIN)
+    run = grade_here("ex5", "--submission", work, "--no-sandbox", "--json", tmp_path / "r.json", env=PLAIN)
     assert run.returncode == 0, run.stderr
     assert_plain(run)
     result = read(tmp_path / "r.json")
@@ -285,11 +309,10 @@ def test_one_file_is_marked_alone(tmp_path: Path) -> None:
     assert run.stdout.count("isolation") == 1
 
 
-def test_everything_in_chinese_is_plain_too(tmp_path: Path) -> None:
+def test_everything_in_chinese_is_plain_too(tmp_path: Path, box: Bubblewrap) -> None:
     """The whole assignment in Chinese, with printed output, fits 80 columns of plain text; what is missing is said"""
-    need_bubblewrap()
     arguments = ["ex5", "--submission", CLASS / "wang_lei", "--lang", "zh", "-v", "--json", tmp_path / "r.json"]
-    run = grade(*arguments, env=PLAIN)
+    run = grade_here(*arguments, env=PLAIN, box=box)
     assert run.returncode == 1, run.stderr
     assert_plain(run)
     result = read(tmp_path / "r.json")
@@ -302,10 +325,9 @@ def test_everything_in_chinese_is_plain_too(tmp_path: Path) -> None:
     assert "第0块的输出" in run.stdout
 
 
-def test_messages_of_torch_lose_their_colours(tmp_path: Path) -> None:
+def test_messages_of_torch_lose_their_colours(tmp_path: Path, box: Bubblewrap) -> None:
     """A message of torch that holds escape codes arrives as plain text in a pipe"""
-    need_bubblewrap()
-    run = grade("ex5.6.2", "--submission", CLASS / "diego", "--json", tmp_path / "r.json", env=PLAIN)
+    run = grade_here("ex5.6.2", "--submission", CLASS / "diego", "--json", tmp_path / "r.json", env=PLAIN, box=box)
     assert run.returncode == 1, run.stderr
     assert "\\u001b" in (tmp_path / "r.json").read_text(encoding="utf-8"), "torch has no colours here any more"
     assert "Weights only load failed" in run.stdout
@@ -385,11 +407,11 @@ def grade_course(root: Path, *arguments: str) -> Run:
     """Mark the hand-in of the course in `root`."""
     env = {**PLAIN, "GRADE_EXERCISES": str(root / "exercises")}
     where = ["--submission", root / "work", "--no-sandbox", "--json", root / "r.json"]
-    return grade(*arguments, *where, env=env)
+    return grade_here(*arguments, *where, env=env)
 
 
 @pytest.fixture(scope="module")
-def faulty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, dict[str, Any], dict[str, Any]]:
+def faulty(tmp_path_factory: pytest.TempPathFactory, plain: None) -> tuple[Run, dict[str, Any], dict[str, Any]]:
     """A course with one good spec and many faulty ones, marked."""
     root = tmp_path_factory.mktemp("faulty")
     write_course(root, SPECS)

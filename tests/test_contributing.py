@@ -1,14 +1,30 @@
 """The worked example of CONTRIBUTING.md does what the text promises."""
 
+from __future__ import annotations
+
 import json
 import re
+from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
-from support import ROOT, grade, need_bubblewrap
+from in_process import grade_here
+from support import ROOT, need_bubblewrap
+
+from grader.sandbox.bubblewrap import Bubblewrap
 
 NAME = "ex5_1_4_residual"
 BLOCK = re.compile(r"^\*\*`(?P<path>[^`\n]+)`\*\*\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEAD = 'title = { en = "Chapter 5", zh = "第5章" }\n\n'
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Bubblewrap]:
+    """A sandbox for all that the example's author and students try."""
+    need_bubblewrap()
+    sandbox = Bubblewrap([ROOT])
+    yield sandbox
+    sandbox.close()
 
 
 @pytest.fixture(scope="module")
@@ -24,19 +40,20 @@ def checkout(tmp_path_factory):
     return root
 
 
-def run(checkout, *arguments):
+def run(checkout, box, *arguments):
     """Run the command on the example's exercises."""
     env = {"GRADE_EXERCISES": str(checkout / "exercises"), "XDG_CACHE_HOME": str(checkout / "cache")}
-    return grade(*arguments, env=env, cwd=checkout)
+    with patch("grader.commands.verify.open_sandbox", return_value=(box, ())):
+        return grade_here(*arguments, env=env, cwd=checkout, box=box)
 
 
-def hand_in(checkout, answer):
+def hand_in(checkout, box, answer):
     """Hand in one of the example's files; return the exit status and the exercise's result."""
     work = checkout / "work" / answer
     work.mkdir(parents=True)
     source = checkout / "reference" / "ex5" / NAME / f"{answer}.py"
     (work / f"{NAME}.py").write_bytes(source.read_bytes())
-    done = run(checkout, "ex5.1.4", "--submission", work, "--json", work / "result.json")
+    done = run(checkout, box, "ex5.1.4", "--submission", work, "--json", work / "result.json")
     (exercise,) = json.loads((work / "result.json").read_text(encoding="utf-8"))["exercises"]
     return done.returncode, exercise
 
@@ -52,26 +69,23 @@ def test_example_is_complete(checkout):
     assert any(name.startswith(f"{reference}/variants/") for name in files)
 
 
-def test_example_is_clean(checkout):
+def test_example_is_clean(checkout, box):
     """`grade verify` finds nothing wrong with the example, and no mutant of it survives."""
-    need_bubblewrap()
-    done = run(checkout, "verify", "ex5.1.4")
+    done = run(checkout, box, "verify", "ex5.1.4")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Nothing is wrong." in done.stdout
     assert "survived" not in done.stdout
 
 
-def test_example_marks_the_solution(checkout):
+def test_example_marks_the_solution(checkout, box):
     """The example's solution gets all points."""
-    need_bubblewrap()
-    status, exercise = hand_in(checkout, "solution")
+    status, exercise = hand_in(checkout, box, "solution")
     assert (status, exercise["status"], exercise["score"]) == (0, "passed", 5.0)
 
 
-def test_example_explains_a_mistake(checkout):
+def test_example_explains_a_mistake(checkout, box):
     """A mistake of the example loses the points of its checks and is told what happened."""
-    need_bubblewrap()
-    status, exercise = hand_in(checkout, "mistakes/input_forgotten")
+    status, exercise = hand_in(checkout, box, "mistakes/input_forgotten")
     failed = {check["name"] for check in exercise["checks"] if check["status"] != "passed"}
     assert (status, exercise["status"], exercise["score"]) == (1, "failed", 1.25)
     assert failed == {"test_input_is_added", "test_gradients_along_both_ways"}

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from hostile_corpus import Attack, attacks
+from in_process import grade_here
 from nbformat import NotebookNode, v4
 from notebook_files import markdown, notebook, write_notebook
-from support import HOSTILE, ROOT, SAMPLES, TINY, grade, need_bubblewrap, results, tiny
+from support import HOSTILE, ROOT, SAMPLES, TINY, need_bubblewrap, results, tiny
 
 from grader.catalogue import exercises_root, load_assignment
 from grader.judge.marking import mark
@@ -286,7 +287,7 @@ def test_a_name_that_a_failed_cell_would_have_defined(box, tmp_path):
 
 def test_a_name_that_a_hanging_cell_would_have_defined(box, tmp_path):
     """The same of a cell that hangs."""
-    found = check(marked(box, tmp_path, DOUBLE, f"while True: pass\n{GREET}"), "test_greeting")
+    found = check(marked(box, tmp_path, DOUBLE, f"import time; time.sleep(60)\n{GREET}"), "test_greeting")
     assert found.message.en.startswith("Cell 2 was still running when its time was up")
     assert found.message.en.endswith("so greet was not defined.")
 
@@ -347,14 +348,26 @@ def in_a_cell(attack: Attack) -> bool:
 ATTACKS = [attack.name for attack in attacks() if in_a_cell(attack)]
 
 
+@pytest.fixture(scope="module")
+def attacked(box, tmp_path_factory) -> dict[str, tuple[ExerciseResult, ExerciseResult]]:
+    """What became of each attack in a cell, and of the right notebook after it, all marked one after the other."""
+    place = tmp_path_factory.mktemp("attacks")
+    right = write_notebook(place / "right" / "hw.ipynb", [DOUBLE, GREET]).parent
+    for name in ATTACKS:
+        attack = (HOSTILE / name / "tiny" / "tiny_1_double.py").read_text(encoding="utf-8")
+        write_notebook(place / name / "hw.ipynb", ["import torch", attack, "x = 1"])
+    folders = [folder for name in ATTACKS for folder in (place / name, right)]
+    found = [result.exercises[0] for result in results(tiny(), box, folders)]
+    return dict(zip(ATTACKS, zip(found[::2], found[1::2], strict=True), strict=True))
+
+
 @pytest.mark.parametrize("name", ATTACKS)
-def test_attacks_in_a_cell_earn_nothing(box, tmp_path, name):
+def test_attacks_in_a_cell_earn_nothing(attacked, name):
     """What earns nothing in a file earns nothing in a cell, and ends in time; the next notebook has its marks."""
-    attack = HOSTILE / name / "tiny" / "tiny_1_double.py"
-    exercise = marked(box, tmp_path, "import torch", attack.read_text(encoding="utf-8"), "x = 1")
+    exercise, after = attacked[name]
     assert exercise.score == 0
     assert exercise.seconds < 8 + 4 + 5
-    assert marked(box, tmp_path, DOUBLE, GREET).score == 10
+    assert after.score == 10
 
 
 # Without a sandbox, and from the command line
@@ -367,11 +380,10 @@ def test_without_a_sandbox(tmp_path):
     try:
         cells = [DOUBLE, "%pwd", "import matplotlib.pyplot as plt\nplt.plot([1])", "1 / 0", "input()", GREET]
         first = marked(sandbox, tmp_path, *cells)
-        process = sandbox._idle
-        assert process is not None
+        (process,) = sandbox.waiting
         second = marked(sandbox, tmp_path, *cells)
-        assert sandbox._idle is process
-        hanging = marked(sandbox, tmp_path, DOUBLE, "while True: pass", "import os\nos._exit(1)", GREET)
+        assert sandbox.waiting == (process,)
+        hanging = marked(sandbox, tmp_path, DOUBLE, "import time; time.sleep(60)", "import os\nos._exit(1)", GREET)
         (tmp_path / "hw.ipynb").unlink()
         clean = "import builtins\nassert not hasattr(builtins, 'display')"
         (tmp_path / "tiny_1_double.py").write_text(f"{DOUBLE}\n{GREET}\n{clean}")
@@ -386,22 +398,21 @@ def test_without_a_sandbox(tmp_path):
     assert [note.split(" ", 2)[1] for note in notes(hanging)] == ["2", "3"]
 
 
-def lines(arguments: Iterable[str | Path]) -> tuple[int, str]:
+def lines(box: Bubblewrap, arguments: Iterable[str | Path]) -> tuple[int, str]:
     """Run the grade command on the tiny assignment; return its exit status and all that it printed."""
-    done = grade("tiny", *arguments, env={"GRADE_EXERCISES": str(TINY.parent)})
+    done = grade_here("tiny", *arguments, env={"GRADE_EXERCISES": str(TINY.parent)}, box=box)
     return done.returncode, done.stdout + done.stderr
 
 
-def test_the_command(tmp_path):
+def test_the_command(tmp_path, box):
     """`grade` marks a notebook given as a file, and refuses a broken one in one line."""
-    need_bubblewrap()
     path = write_notebook(tmp_path / "hw.ipynb", [DOUBLE, "1 / 0", GREET])
-    status, text = lines(["--submission", path, "-v"])
+    status, text = lines(box, ["--submission", path, "-v"])
     assert status == 0, text
     assert "10 / 10" in text
     assert "Cell 2 failed" in text
     path.write_text("{}")
-    status, text = lines(["--submission", path])
+    status, text = lines(box, ["--submission", path])
     assert status == 2
     assert "hw.ipynb is not a notebook" in text
     assert "Traceback" not in text

@@ -7,13 +7,19 @@ import math
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from in_process import grade_here
 from support import ROOT, grade, need_bubblewrap
+
+from grader.sandbox.bubblewrap import Bubblewrap
 
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
 CONSOLE = re.compile(r"<!-- in (?P<where>\S+) -->\n```console\n(?P<text>.*?)```", re.DOTALL)
@@ -27,14 +33,14 @@ def commands(text: str) -> list[str]:
     return [line.removeprefix("$ ") for line in text.splitlines() if line.startswith("$ ")]
 
 
-def session(where: str, text: str, folder: Path) -> str:
+def session(where: str, text: str, folder: Path, run: Callable[..., subprocess.CompletedProcess[str]] = grade) -> str:
     """Return a console block with what its commands print now, run in a copy of the folder that it names."""
     here = shutil.copytree(ROOT / where, folder / Path(where).name)
     shown = []
     for line in commands(text):
         program, *arguments = shlex.split(line, comments=True)
         assert program == "grade", f"{line}: only grade is run in a console block"
-        done = grade(*arguments, env=PLAIN, cwd=here)
+        done = run(*arguments, env=PLAIN, cwd=here)
         assert done.returncode in (0, 1), done.stderr
         shown.append(f"$ {line}\n{done.stdout}{done.stderr}")
     return "\n".join(shown)
@@ -75,21 +81,32 @@ def found(pattern: re.Pattern[str]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("block", found(CONSOLE))
-def test_a_page_shows_what_grade_prints(block: re.Match[str], tmp_path: Path) -> None:
-    """The commands of a console block print what stands there, apart from times and versions"""
+@pytest.fixture(scope="module")
+def box() -> Iterator[Bubblewrap]:
+    """One sandbox for everything that is marked here alone."""
     need_bubblewrap()
-    now = session(block["where"], block["text"], tmp_path)
+    with closing(Bubblewrap()) as box:
+        yield box
+
+
+@pytest.mark.parametrize("block", found(CONSOLE))
+def test_a_page_shows_what_grade_prints(block: re.Match[str], box: Bubblewrap, tmp_path: Path) -> None:
+    """The commands of a console block print what stands there, apart from times and versions"""
+
+    def run(*words: str, **how: Any) -> subprocess.CompletedProcess[str]:
+        # A class is marked by processes of its own; one of them is enough to print the same.
+        return grade(*words, "--jobs", "1", **how) if words[0] == "batch" else grade_here(*words, **how, box=box)
+
+    now = session(block["where"], block["text"], tmp_path, run)
     if not alike(block["text"], now):
         assert block["text"] == now, "python tests/test_readme.py --write puts it there anew"
 
 
 @pytest.mark.parametrize("block", found(EXCERPT))
-def test_a_page_shows_a_real_result(block: re.Match[str], tmp_path: Path) -> None:
+def test_a_page_shows_a_real_result(block: re.Match[str], box: Bubblewrap, tmp_path: Path) -> None:
     """The part of a result.json on a page is part of what --json writes"""
-    need_bubblewrap()
     out = tmp_path / "result.json"
-    grade(*shlex.split(block["what"]), "--json", out, env=PLAIN, cwd=ROOT / "tests" / "samples")
+    grade_here(*shlex.split(block["what"]), "--json", out, env=PLAIN, cwd=ROOT / "tests" / "samples", box=box)
     assert missing(json.loads(block["text"]), json.loads(out.read_text(encoding="utf-8"))) == []
 
 

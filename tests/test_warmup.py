@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_worker import light_workers
+from in_process import grade_here
 from support import ROOT, grade, need_bubblewrap
+
+from grader.sandbox.bubblewrap import Bubblewrap
 
 NAME = "ex5_warmup"
 REFERENCE = ROOT / "reference"
@@ -23,17 +29,21 @@ def solutions(assignment: str, folder: Path) -> Path:
     return folder
 
 
-def marked(target: str, work: Path, out: Path) -> dict[str, Any]:
+def marked(box: Bubblewrap, target: str, work: Path, out: Path) -> dict[str, Any]:
     """Return the result of marking a folder."""
-    done = grade(target, "--submission", work, "--json", out)
+    done = grade_here(target, "--submission", work, "--json", out, box=box)
     assert done.returncode in (0, 1), done.stdout + done.stderr
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return found
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _sandbox():
+def box() -> Iterator[Bubblewrap]:
+    """One sandbox for all that is marked in this process."""
     need_bubblewrap()
+    box = Bubblewrap([ROOT])
+    yield box
+    box.close()
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +61,18 @@ def copy(tmp_path_factory) -> Path:
     return folder / "hw"
 
 
-def test_solutions_get_full_marks(answers, tmp_path):
+@pytest.fixture(scope="module")
+def untouched(box, copy, tmp_path_factory) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
+    """What `grade ex5_warmup` says in the copy, and its result."""
+    out = tmp_path_factory.mktemp("untouched") / "result.json"
+    done = grade_here(NAME, "--json", out, cwd=copy, box=box)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return done, json.loads(out.read_text(encoding="utf-8"))
+
+
+def test_solutions_get_full_marks(box, answers, tmp_path):
     """`grade ex5_warmup` gives the solutions all fifty points."""
-    result = marked(NAME, answers, tmp_path / "result.json")
+    result = marked(box, NAME, answers, tmp_path / "result.json")
     assert (result["assignment"], len(result["exercises"])) == (NAME, 12)
     assert (result["score"], result["max_score"], result["complete"]) == (50, 50, True)
 
@@ -62,25 +81,25 @@ def test_solutions_get_full_marks(answers, tmp_path):
     ("target", "ids"),
     [("ex5_warmup.2", ["2.1", "2.2"]), ("ex5_warmup.1.3", ["1.3"]), ("warmup_1_3_module_dict", ["1.3"])],
 )
-def test_a_part_of_it_is_marked(answers, tmp_path, target, ids):
+def test_a_part_of_it_is_marked(box, answers, tmp_path, target, ids):
     """A section, a number and a name of the second assignment are targets like those of the first."""
-    result = marked(target, answers, tmp_path / "result.json")
+    result = marked(box, target, answers, tmp_path / "result.json")
     assert [exercise["id"] for exercise in result["exercises"]] == ids
     assert result["score"] == result["max_score"]
 
 
-def test_a_new_copy_has_the_stubs_of_both(copy, tmp_path):
+def test_a_new_copy_has_the_stubs_of_both(copy, untouched):
     """`grade new` writes both assignments, and nothing of the second one is attempted yet."""
     for name in ("ex5", NAME):
         given = {path.name: path.read_bytes() for path in (ROOT / "student_template" / name).glob("*.py")}
         assert {path.name: path.read_bytes() for path in (copy / name).iterdir()} == given
-    result = marked(NAME, copy, tmp_path / "result.json")
+    _, result = untouched
     assert [exercise["status"] for exercise in result["exercises"]] == ["not_attempted"] * 12
 
 
-def test_what_to_do_next_names_the_assignment(copy):
+def test_what_to_do_next_names_the_assignment(copy, untouched):
     """The next step and the hint are commands that lead to the second assignment."""
-    done = grade(NAME, cwd=copy)
+    done, _ = untouched
     file = f"{NAME}/warmup_1_1_fixed_hidden_mlp.py"
     assert f"Next: open {file}, then run: grade ex5_warmup.1.1 Stuck?" in " ".join(done.stdout.split())
     hint = grade("hint", "ex5_warmup.1.1", cwd=copy)
@@ -88,7 +107,7 @@ def test_what_to_do_next_names_the_assignment(copy):
     assert f"Next: open {file}, then run: grade ex5_warmup.1.1 Another hint:" in " ".join(hint.stdout.split())
 
 
-def test_notebooks_of_both_are_told_apart(tmp_path):
+def test_notebooks_of_both_are_told_apart(box, tmp_path):
     """In a copy as notebooks, an answer in the warm-up's notebook is found, and none of the other's cells."""
     assert grade("new", "--notebook", "hw", cwd=tmp_path).returncode == 0
     path = tmp_path / "hw" / NAME / "ex5_warmup_1.ipynb"
@@ -98,12 +117,12 @@ def test_notebooks_of_both_are_told_apart(tmp_path):
     (cell,) = [cell for cell in notebook["cells"] if "".join(cell["source"]) == f"# grade: 1.3\n{stub}".rstrip()]
     cell["source"] = f"# grade: ex5_warmup.1.3\n{answer}"
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    result = marked("ex5_warmup.1", tmp_path / "hw", tmp_path / "result.json")
+    result = marked(box, "ex5_warmup.1", tmp_path / "hw", tmp_path / "result.json")
     assert [exercise["status"] for exercise in result["exercises"]] == [
         *["not_attempted"] * 2, "passed", "not_attempted",
     ]  # fmt: skip
     assert result["exercises"][2]["file"] == f"{NAME}/ex5_warmup_1.ipynb"
-    other = marked("ex5.1.2", tmp_path / "hw", tmp_path / "other.json")
+    other = marked(box, "ex5.1.2", tmp_path / "hw", tmp_path / "other.json")
     assert [exercise["status"] for exercise in other["exercises"]] == ["not_attempted"]
 
 
@@ -119,7 +138,8 @@ def test_a_class_hands_in_both(tmp_path):
     scores = {}
     for target in ("ex5_warmup.1.2", "ex5.1.2"):
         out = tmp_path / target
-        done = grade("batch", tmp_path / "class", "--out", out, "--assignment", target, "--jobs", "1")
+        with light_workers():
+            done = grade_here("batch", tmp_path / "class", "--out", out, "--assignment", target, "--jobs", "1")
         assert done.returncode == 0, done.stdout + done.stderr
         with (out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from in_process import grade_here
 from support import ROOT, SAMPLES, TINY, grade, need_bubblewrap
 
 from grader.commands import examination
+
+Done = subprocess.CompletedProcess[str]
 
 LABELS = [
     "grader", "Python", "system", "packages", "torch", "judge", "reports", "CUDA", "sandbox", "trial", "exercises",
@@ -18,10 +26,28 @@ LABELS = [
 ]  # fmt: skip
 
 
-def doctor(*arguments: str | Path, cwd: Path = ROOT, status: int = 0, **environment: str) -> dict[str, list[str]]:
+def imported(*names: str) -> dict[str, dict[str, Any]]:
+    """Return what the doctor learns when another process imports some modules, of those in this one."""
+    modules = {name: importlib.import_module(name) for name in names}
+    facts = {
+        name: {"file": str(module.__file__), "version": str(getattr(module, "__version__", ""))}
+        for name, module in modules.items()
+    }
+    return {**facts, "cuda": {"built": "", "devices": []}}
+
+
+def quick(*arguments: str | Path, **options: Any) -> Done:
+    """Do what `support.grade` does for a doctor who finds torch imported, and a plain process for code started."""
+    with patch.object(examination, "_import", imported), patch("grader.sandbox.plain.Plain"):
+        return grade_here(*arguments, **options)
+
+
+def doctor(
+    *arguments: str | Path, run: Callable[..., Done] = grade, status: int = 0, **environment: str
+) -> dict[str, list[str]]:
     """Return the lines of `grade doctor` by their labels, each with its mark in front, after a look at its form."""
     env = {"GRADE_EXERCISES": str(TINY.parent), "GRADE_DEBUG": "1", **environment}
-    done = grade("doctor", *arguments, cwd=cwd, env=env)
+    done = run("doctor", *arguments, env=env)
     assert done.stderr == ""
     *lines, last = done.stdout.splitlines()
     found: dict[str, list[str]] = {}
@@ -68,7 +94,7 @@ def test_all_is_well(tmp_path):
 
 def test_in_chinese():
     """With Chinese chosen labels and explanations are Chinese, aligned by their width."""
-    done = grade("doctor", "--lang", "zh", env={"GRADE_EXERCISES": str(TINY.parent), "PATH": "/nowhere"})
+    done = quick("doctor", "--lang", "zh", env={"GRADE_EXERCISES": str(TINY.parent), "PATH": "/nowhere"})
     assert done.returncode == 0
     assert "--  沙箱             没有沙箱，评分时不隔离：" in done.stdout
     assert done.stdout.endswith("可以在这里评分。\n")
@@ -76,7 +102,8 @@ def test_in_chinese():
 
 def test_without_a_sandbox_marking_works():
     """No bubblewrap is said with its reason, and is no failure."""
-    found = doctor(PATH="/nowhere")
+    with patch.object(examination, "_import", imported):
+        found = doctor(PATH="/nowhere", run=grade_here)
     assert found["sandbox"][0].startswith("-- none, marking goes without isolation: bubblewrap is not installed")
     assert found["trial"] == ["ok a process for your code starts"]
 
@@ -134,14 +161,15 @@ def test_exercises_that_are_missing_or_broken(tmp_path):
     """No exercises, a broken assignment and a broken spec are named, and marking cannot work."""
     root = tmp_path / "exercises"
     root.mkdir()
-    assert "no assignment in" in doctor(status=3, GRADE_EXERCISES=str(root), PATH="/nowhere")["exercises"][0]
+    where = {"run": quick, "status": 3, "GRADE_EXERCISES": str(root), "PATH": "/nowhere"}
+    assert "no assignment in" in doctor(**where)["exercises"][0]
     shutil.copytree(TINY, root / "tiny")
     spec = root / "tiny" / "tiny_1_double" / "spec.py"
     spec.write_text("def test_a(:\n")
-    found = doctor(status=3, GRADE_EXERCISES=str(root), PATH="/nowhere")
+    found = doctor(**where)
     assert found["exercises"][0].startswith("!! tiny is broken: ") and "spec.py" in found["exercises"][0]
     (root / "tiny" / "assignment.toml").write_text("title = ")
-    found = doctor(status=3, GRADE_EXERCISES=str(root), PATH="/nowhere")
+    found = doctor(**where)
     assert "assignment.toml" in found["exercises"][0]
     assert found["your work"][0].startswith("-- tiny: ")
 
@@ -149,7 +177,7 @@ def test_exercises_that_are_missing_or_broken(tmp_path):
 def test_folders_that_cannot_be_written(tmp_path):
     """A cache that cannot be used is said and does no harm."""
     (tmp_path / "taken").write_text("")
-    found = doctor(PATH="/nowhere", XDG_CACHE_HOME=str(tmp_path / "taken"))
+    found = doctor(run=quick, PATH="/nowhere", XDG_CACHE_HOME=str(tmp_path / "taken"))
     assert found["cache"][0].startswith("-- ") and "cannot be written" in found["cache"][0]
 
 
@@ -161,7 +189,7 @@ def test_nobody_is_named(tmp_path):
     work = tmp_path / "mnt" / "annabella" / "work"
     shutil.copytree(SAMPLES / "honest", work)
     env = {"HOME": str(home), "USER": "annabella", "GRADE_EXERCISES": str(course / "exercises"), "PATH": "/nowhere"}
-    done = grade("doctor", "--submission", work, env=env)
+    done = quick("doctor", "--submission", work, env=env)
     assert done.returncode == 0
     assert "annabella" not in done.stdout
     assert "ok  exercises        tiny: 1, ~/course/exercises/tiny\n" in done.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from in_process import grade_here
 from samples.hand_ins import CLASS
 from support import SAMPLES, TINY, grade
 
@@ -32,7 +33,7 @@ def work(tmp_path, monkeypatch) -> Path:
 
 def hint(folder: Path, *arguments: str, **environment: str) -> str:
     """Return what `grade hint` prints in a folder."""
-    done = grade("hint", *arguments, cwd=folder, env={"COLUMNS": "200", "GRADE_DEBUG": "1", **environment})
+    done = grade_here("hint", *arguments, cwd=folder, env={"COLUMNS": "200", "GRADE_DEBUG": "1", **environment})
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
@@ -119,7 +120,9 @@ def test_in_chinese_on_a_gbk_console(work):
 def test_without_what_windows_lacks(work):
     """Nothing of Unix is needed."""
     path = f"{SAMPLES / 'no_posix'}:{Path(__file__).resolve().parents[2]}"
-    assert "hint 1 of" in hint(work, "5.1.2", PYTHONPATH=path, PATH="/nowhere")
+    done = grade("hint", "5.1.2", cwd=work, env={"PYTHONPATH": path, "PATH": "/nowhere", "GRADE_DEBUG": "1"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "hint 1 of" in done.stdout
 
 
 def test_without_any_work_and_without_a_cache(tmp_path):
@@ -136,7 +139,7 @@ def test_marking_is_what_it_remembers(work, tmp_path):
     """After `grade` has marked, the state holds how every check ended, by which hints are chosen."""
     (work / "tiny").mkdir()
     (work / "tiny" / "tiny_1_double.py").write_text("def double(x):\n    return 2 * x\n")
-    done = grade("tiny", "--no-sandbox", cwd=work, env={"GRADE_EXERCISES": str(TINY.parent)})
+    done = grade_here("tiny", "--no-sandbox", cwd=work, env={"GRADE_EXERCISES": str(TINY.parent)})
     assert done.returncode == 1, done.stderr
     found = state.load(work / "tiny").marked["tiny_1_double"]
     assert found.checks == {
@@ -158,6 +161,6 @@ def test_marking_is_what_it_remembers(work, tmp_path):
 )
 def test_wrong_usage_is_one_line(work, arguments, word):
     """A target that means nothing, options that contradict each other, a folder that is not there: status 2."""
-    done = grade("hint", *arguments, cwd=work)
+    done = grade_here("hint", *arguments, cwd=work)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert word in done.stderr

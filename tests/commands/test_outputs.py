@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
+from unittest.mock import patch
 from xml.etree import ElementTree
 
 import pytest
-from support import SAMPLES, TINY, grade
+from click.testing import CliRunner
+from in_process import grade_here
+from support import SAMPLES, TINY, grade, tiny
 
+from grader.cli import main
 from grader.commands.outputs import Outputs, commands_stopped, is_github, path_in_repository
 from grader.errors import UserError
+from grader.sandbox.plain import Plain
 
 TINY_ENV = {"GRADE_EXERCISES": str(TINY.parent), "GRADE_DEBUG": "1"}
 TALKS = """
@@ -24,6 +32,17 @@ def double(x):
 def greet(name):
     return "::add-mask::x"
 """
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[None]:
+    """Plain processes for all commands that run in this process."""
+    sandbox = Plain(full=False)
+    sandbox.prepare(tiny().exercises[0].limits)
+    shared = patch("grader.commands.sandboxes.Plain", return_value=sandbox)
+    with shared, patch.object(sandbox, "prepare"), patch.object(sandbox, "close"):
+        yield
+    sandbox.close()
 
 
 @pytest.fixture(scope="module")
@@ -115,20 +134,24 @@ def test_the_summary_is_added_to_what_is_there(on_github):
     assert "| 1&#46;1 |" in summary or "| 1.1 |" in summary
 
 
-def test_annotations_are_utf_8_whatever_the_console(work, tmp_path):
+def test_annotations_are_utf_8_whatever_the_console(work, plain):
     """In Chinese on a console of another encoding, the runner still gets annotations that it can read."""
-    env = {**TINY_ENV, "GITHUB_WORKSPACE": str(work / "hw"), "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
-    done = grade("tiny", "--submission", "hw/5", "--no-sandbox", "--github", "--lang", "zh", cwd=work, env=env)
-    assert done.returncode == 1, done.stderr
-    commands = obeyed(done.stdout)
+    env = {**TINY_ENV, "GITHUB_WORKSPACE": str(work / "hw")}
+    arguments = "tiny --submission hw/5 --no-sandbox --github --lang zh".split()
+    with chdir(work):
+        done = CliRunner(charset="gbk").invoke(main, arguments, env=env)
+    assert done.exit_code == 1, done.stderr
+    told = done.stdout_bytes
+    assert "总分".encode("gbk") in told and "总分".encode() not in told
+    commands = obeyed(told.decode("utf-8", "replace"))
     assert commands
     assert all(line.startswith("::error file=5/tiny/tiny_1_double.py,") for line in commands)
     assert any("两倍" in line for line in commands)
 
 
-def test_off_where_nobody_asks(work):
+def test_off_where_nobody_asks(work, plain):
     """Under GitHub Actions --no-github prints as anywhere else, and outside it nothing is printed for it by itself."""
-    done = grade(
+    done = grade_here(
         "tiny",
         "--submission",
         "hw/5",
@@ -146,10 +169,10 @@ def test_off_where_nobody_asks(work):
     assert not is_github(False, {"GITHUB_ACTIONS": "true"})
 
 
-def test_a_summary_that_cannot_be_written_costs_nothing(work, tmp_path):
+def test_a_summary_that_cannot_be_written_costs_nothing(work, tmp_path, plain):
     """Without a place for the summary, the marking ends as it would, with a warning."""
     env = {**TINY_ENV, "GITHUB_STEP_SUMMARY": str(tmp_path / "no" / "summary.md")}
-    done = grade("tiny", "--submission", SAMPLES / "honest", "--no-sandbox", "--github", cwd=work, env=env)
+    done = grade_here("tiny", "--submission", SAMPLES / "honest", "--no-sandbox", "--github", cwd=work, env=env)
     assert done.returncode == 0, done.stderr
     assert [line for line in obeyed(done.stdout) if line.startswith("::warning::The summary cannot be written")]
 
@@ -173,7 +196,7 @@ def test_no_result_replaces_work(option, name, tmp_path):
     work = tmp_path / "tiny_1_double.py"
     work.write_text("my work")
     (tmp_path / "link.html").symlink_to(work)
-    done = grade("tiny", "--submission", SAMPLES / "honest", option, tmp_path / name, env=TINY_ENV)
+    done = grade_here("tiny", "--submission", SAMPLES / "honest", option, tmp_path / name, env=TINY_ENV)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "must not replace" in done.stderr
     assert work.read_text() == "my work"
@@ -189,10 +212,18 @@ def test_each_result_needs_a_file_of_its_own(tmp_path):
     Outputs().check()
 
 
-def test_what_cannot_be_replaced_is_written_into():
+def test_what_cannot_be_replaced_is_written_into(plain):
     """A result can go to the standard output."""
-    done = grade(
-        "tiny", "--submission", SAMPLES / "honest", "--no-sandbox", "--json", "/dev/stdout", env=TINY_ENV
-    )  # fmt: skip
+    arguments = ["tiny", "--submission", SAMPLES / "honest", "--no-sandbox", "--json", "/dev/stdout"]
+    reader, writer = os.pipe()
+    ours = os.dup(1)
+    os.dup2(writer, 1)
+    try:
+        done = grade_here(*arguments, env=TINY_ENV)
+    finally:
+        os.dup2(ours, 1)
+        os.close(ours)
+        os.close(writer)
+    with open(reader, encoding="utf-8") as told:
+        assert '"schema": "grader.result/1"' in told.read()
     assert done.returncode == 0, done.stderr
-    assert '"schema": "grader.result/1"' in done.stdout

@@ -11,12 +11,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
-from support import grade  # noqa: E402
+from in_process import grade_here  # noqa: E402
+
+from grader.sandbox.bubblewrap import Bubblewrap  # noqa: E402
 
 TARGET = TESTS.parent / "docs" / "screens.md"
 CLASS = TESTS / "samples" / "class"
@@ -86,7 +90,7 @@ PARTS = {"English": ENGLISH, "Chinese": CHINESE}
 
 def captured(screens: list[Screen]) -> Iterator[str]:
     """Yield what the commands of some screens print, one after the other in one folder."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, closing(Bubblewrap()) as box:
         home = Path(folder).resolve()
         work = home / "hw"
         for screen in screens:
@@ -94,15 +98,17 @@ def captured(screens: list[Screen]) -> Iterator[str]:
                 pattern = f"{screen.exercise or '*'}.py"
                 for source in (CLASS / screen.work / "ex5").glob(pattern):
                     shutil.copy(source, work / "ex5")
-            yield _printed(screen.command, work if work.is_dir() else home, home)
+            yield _printed(screen.command, work if work.is_dir() else home, home, box)
 
 
-def _printed(command: str, here: Path, home: Path) -> str:
-    """Return what a command prints, without what differs from run to run."""
-    # A GPU would run a few checks more.
-    env = {"COLUMNS": "80", "NO_COLOR": "1", "FORCE_COLOR": "", "TTY_COMPATIBLE": "", "CUDA_VISIBLE_DEVICES": ""}
+def _printed(command: str, here: Path, home: Path, box: Bubblewrap) -> str:
+    """Return what a command prints, marking in the sandbox given, without what differs from run to run."""
+    env = {"COLUMNS": "80", "NO_COLOR": "1", "FORCE_COLOR": "", "TTY_COMPATIBLE": ""}
     # What is remembered of the folder begins anew, and is nobody's.
-    done = grade(*command.split(), env={**env, "XDG_CACHE_HOME": str(home / "cache")}, cwd=here)
+    env["XDG_CACHE_HOME"] = str(home / "cache")
+    # A GPU would run a few checks more.
+    with patch("torch.cuda.is_available", return_value=False):
+        done = grade_here(*command.split(), env=env, cwd=here, box=box)
     assert done.returncode in (0, 1), done.stderr
     text = (done.stdout + done.stderr).replace(f"{home}/", "")
     return re.sub(r"\b\d+(\.\d+)? ?s\b", "T s", text)

@@ -1,23 +1,20 @@
 """The instructor's page in a real browser: layout, accessibility, sorting and filtering by keyboard, print."""
 
-import os
 import time
-from pathlib import Path
 
 import pytest
-from axe_playwright_python import sync_playwright as axe
 
 from grader.reports.class_page import render_class
 
 from . import classes
-from .browsing import DESKTOP, PHONE, started, visiting
+from .browsing import DESKTOP, PHONE, check_accessible, show
 
 PAGES = {
-    "usual": render_class(classes.realistic(14, 8, 6)),
-    "chinese": render_class(classes.realistic(14, 8, 6), "zh"),
-    "trouble": render_class(classes.every_trouble()),
-    "hostile": render_class(classes.hostile()),
-    "empty": render_class(classes.class_of(())),
+    "usual": lambda: render_class(classes.realistic(10, 5, 4)),
+    "chinese": lambda: render_class(classes.realistic(10, 5, 4), "zh"),
+    "trouble": lambda: render_class(classes.every_trouble()),
+    "hostile": lambda: render_class(classes.hostile()),
+    "empty": lambda: render_class(classes.class_of(())),
 }
 # Each language in both schemes and at both sizes.
 LOOKS = [
@@ -30,28 +27,6 @@ LOOKS = [
     ("empty", DESKTOP, "dark"),
 ]
 NAMES = "#table tbody tr:not([hidden]) th > :first-child"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One browser for all tests here."""
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages as files."""
-    path = tmp_path_factory.mktemp("pages")
-    for name, html in PAGES.items():
-        (path / f"{name}.html").write_text(html, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def visit(browser, folder):
-    """Opens a page, and fails where it logs an error or asks for anything but itself."""
-    return lambda name, **options: visiting(browser, folder / f"{name}.html", **({"viewport": DESKTOP} | options))
 
 
 def focus_on(page, selector: str) -> None:
@@ -71,15 +46,13 @@ def names(page) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "size", "scheme"), LOOKS, ids=[f"{name}-{size['width']}-{scheme}" for name, size, scheme in LOOKS]
 )
-def test_accessible_and_within_the_screen(visit, name, size, scheme, tmp_path):
+def test_accessible_and_within_the_screen(visit, name, size, scheme):
     """With everything unfolded, axe finds nothing and the page does not scroll sideways."""
     with visit(name, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
-        shots = Path(os.environ.get("GRADER_SHOTS", tmp_path))
-        page.screenshot(path=str(shots / f"class-{name}-{size['width']}-{scheme}.png"), full_page=name != "hostile")
+        show(page, f"class-{name}-{size['width']}-{scheme}", full_page=name != "hostile")
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        report = axe.Axe().run(page)
-        assert report.violations_count == 0, report.generate_report()
+        check_accessible(page)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -87,8 +60,7 @@ def test_accessible_after_the_switch(visit, language):
     """The other language, chosen on the page, is as accessible as the first."""
     with visit("trouble" if language == "zh" else "chinese") as page:
         page.locator(f"label[for=lang-{language}]").click()
-        report = axe.Axe().run(page)
-        assert report.violations_count == 0, report.generate_report()
+        check_accessible(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -268,11 +240,11 @@ def test_print_shows_everything(visit):
         assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
-def test_a_large_class_opens_quickly(browser, tmp_path):
+def test_a_large_class_opens_quickly(tabs, tmp_path):
     """A thousand students open, sort and filter within seconds, on a machine that has other things to do as well."""
     path = tmp_path / "class.html"
     path.write_text(render_class(classes.realistic(1000)), encoding="utf-8")
-    with visiting(browser, path, viewport=DESKTOP) as page:
+    with tabs.visiting(path) as page:
         assert page.locator("#table tbody tr").count() == 1000
         assert page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") < 10_000
         start = time.perf_counter()

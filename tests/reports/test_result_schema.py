@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from fake_worker import light_workers
 from jsonschema import Draft202012Validator
 from notebook_files import write_notebook
-from support import HOSTILE, ROOT, SAMPLES, grade, need_bubblewrap
+from support import HOSTILE, ROOT, SAMPLES, need_bubblewrap
 
+from grader.cli import main
 from grader.results import (
     LANGUAGES,
     SCHEMA,
@@ -125,10 +128,12 @@ def test_results_of_a_class_are_valid(tmp_path: Path) -> None:
         (folder / student).mkdir(parents=True)
         (folder / student / FILE).write_text(code, encoding="utf-8")
     write_notebook(folder / "gus" / "tiny.ipynb", ["1 / 0", RIGHT, "print('done')"])
-    env = {"GRADE_EXERCISES": str(SAMPLES / "assignments")}
+    env = {"GRADE_EXERCISES": str(SAMPLES / "assignments"), "GRADE_LANG": "en"}
     out = tmp_path / "marked"
-    done = grade("batch", folder, "--out", out, "--assignment", "tiny", "--jobs", "1", env=env)
-    assert done.returncode == 0, done.stderr
+    words = ["batch", str(folder), "--out", str(out), "--assignment", "tiny", "--jobs", "1"]
+    with light_workers():
+        done = CliRunner(env=env).invoke(main, words)
+    assert done.exit_code == 0, done.stderr
     results = {path.parent.name: json.loads(path.read_text("utf-8")) for path in out.glob("students/*/result.json")}
     assert sorted(results) == [*sorted(codes), "gus"]
     assert {name: complaints(result) for name, result in results.items()} == dict.fromkeys(results, [])

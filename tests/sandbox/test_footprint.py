@@ -158,7 +158,17 @@ def handler(after: ExitStack) -> None:
     after.callback(signal.signal, signal.SIGUSR2, before)
 
 
+def safe_global(after: ExitStack) -> None:
+    """Declare a class of the submission's to be safe to load."""
+    before = torch.serialization.get_safe_globals()
+    torch.serialization.add_safe_globals([ExitStack])
+    # An equal set is another object now, which is no trace.
+    after.callback(torch.serialization.add_safe_globals, before)
+    after.callback(torch.serialization.clear_safe_globals)
+
+
 TRACES = {
+    "safe_global": safe_global,
     "torch_function": change(torch, "add"),
     "functional": change(nn.functional, "relu"),
     "method_of_linear": change(nn.Linear, "forward"),
@@ -193,6 +203,13 @@ TRACES = {
 }
 
 
+# Where the traces are. To look through all modules again takes longer than all else here, and is done below.
+TOUCHED = (
+    "builtins random sys torch torch.nn torch.nn.functional torch.nn.modules.linear torch.nn.modules.module "
+    "torch._weights_only_unpickler torch.optim torch.optim.sgd torch.testing"
+).split()
+
+
 @pytest.fixture
 def after() -> Iterator[ExitStack]:
     """Undoes what a test did to this process."""
@@ -204,6 +221,7 @@ def after() -> Iterator[ExitStack]:
 def test_a_trace_is_seen(kind, after):
     """Whatever an exercise leaves turned, patched or running is seen, and nothing is once that is undone."""
     footprint = Footprint()
+    footprint.modules = {name: footprint.modules[name] for name in TOUCHED}
     TRACES[kind](after)
     seen = not footprint.same()
     after.close()

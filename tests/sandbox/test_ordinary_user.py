@@ -23,7 +23,7 @@ from grader.sandbox.bubblewrap import Bubblewrap
 sandbox = Bubblewrap([], full=False)
 found = results(tiny(), sandbox, map(Path, sys.argv[1:]))
 sandbox.close()
-print(json.dumps([[result.score, result.exercises[0].status] for result in found]))
+marked = [[result.score, result.exercises[0].status] for result in found]
 """
 
 LOOK = """
@@ -50,22 +50,29 @@ except StudentFault as error:
 ask = small(sandbox)
 found.append(ask(calling.crowd, number=12, private=5 * 2**20, shared=100 * 2**20)[0])
 sandbox.close()
-print(json.dumps(found))
+print(json.dumps([marked, found]))
 """
+NAMES = ["leave_kill", "write_warm", "wire_replies", "resource_forks", "write_traces", "read_traces"]
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory) -> dict[str, tuple[float, str]]:
-    """Attacks on the warm process, each with an honest hand-in after it, marked by a user without privileges."""
+def seen(tmp_path_factory) -> tuple[list[tuple[float, str]], list[Any]]:
+    """What a user without privileges sees: attacks, each with an honest hand-in after it, and a look from inside."""
     place = tmp_path_factory.mktemp("hand-ins")
-    names = ["leave_kill", "write_warm", "wire_replies", "resource_forks", "write_traces", "read_traces"]
-    for name in names:
+    for name in NAMES:
         shutil.copytree(HOSTILE / name, place / name)
     shutil.copytree(SAMPLES / "honest", place / "honest")
-    order = [place / part for name in names for part in (name, "honest")]
-    found = as_nobody(MARK, place, *[f"/mnt/work/{path.name}" for path in order])
-    scores = {name: tuple(found[2 * i]) for i, name in enumerate(names)}
-    return scores | {f"after {name}": tuple(found[2 * i + 1]) for i, name in enumerate(names)}
+    order = [place / part for name in NAMES for part in (name, "honest")]
+    marked, looked = as_nobody(MARK + LOOK, place, *[f"/mnt/work/{path.name}" for path in order])
+    return [tuple(each) for each in marked], looked
+
+
+@pytest.fixture(scope="module")
+def marked(seen) -> dict[str, tuple[float, str]]:
+    """How attacks on the warm process, and the honest hand-ins after them, were marked."""
+    found, _ = seen
+    scores = dict(zip(NAMES, found[::2], strict=True))
+    return scores | {f"after {name}": after for name, after in zip(NAMES, found[1::2], strict=True)}
 
 
 def as_nobody(code: str, place: Path, *arguments: str) -> Any:
@@ -86,15 +93,13 @@ def as_nobody(code: str, place: Path, *arguments: str) -> Any:
     done = subprocess.run(
         ["unshare", "--mount", "sh", "-c", script, "sh", python, "-c", code, *arguments],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{packages}:{ROOT}:{ROOT / 'tests'}", "HOME": "/nonexistent"},
-        cwd="/", capture_output=True, text=True, timeout=200,
+        cwd="/", capture_output=True, text=True, timeout=280,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.parametrize(
-    "name", ["leave_kill", "write_warm", "wire_replies", "resource_forks", "write_traces", "read_traces"]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_attack_of_an_ordinary_user_earns_nothing_and_harms_nobody(name, marked):
     """Run by an ordinary user too, an attack gets no point and the honest hand-in after it everything."""
     assert marked[name][0] == 0
@@ -102,9 +107,9 @@ def test_attack_of_an_ordinary_user_earns_nothing_and_harms_nobody(name, marked)
     assert marked[f"after {name}"] == (10, "passed")
 
 
-def test_a_child_of_an_ordinary_user_is_bound_by_the_filter(tmp_path):
+def test_a_child_of_an_ordinary_user_is_bound_by_the_filter(seen):
     """Run by an ordinary user too, calls are refused, what exercises need works, and a crowd's memory is limited."""
     refused = dict.fromkeys(["unshare", "shmget", "process_vm_readv", "ptrace"], errno.EPERM)
-    found = as_nobody(LOOK, tmp_path)
+    _, found = seen
     assert found[:3] == ["2", refused | {"getpid": 0}, [errno.EPERM, 0]]
     assert found[3:] == [[1000, 1000], "2\n", [0, 2, 4], "MemoryLimit", 12]

@@ -1,10 +1,15 @@
 """`grade verify` as an author runs it, on a tiny assignment: once clean, once with a fault of every kind."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from support import TINY, grade
+from in_process import grade_here
+from support import TINY, grade, need_bubblewrap
+
+from grader.sandbox.bubblewrap import Bubblewrap
 
 NAME = "tiny_1_double"
 SOLUTION = """
@@ -79,19 +84,30 @@ class Tree:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def verify(self, *arguments):
+    def verify(self, *arguments, run=grade_here):
         env = {"GRADE_EXERCISES": str(self.folder / "exercises"), "COLUMNS": "80"}
-        return grade("verify", *arguments, env=env, cwd=self.folder)
+        return run("verify", *arguments, env=env, cwd=self.folder)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[None]:
+    """One sandbox for all commands that run in this process."""
+    need_bubblewrap()
+    box = Bubblewrap(full=False)
+    with patch("grader.commands.verify.open_sandbox", return_value=(box, ())), patch.object(box, "close"):
+        yield
+    box.close()
 
 
 @pytest.fixture
-def tree(tmp_path):
+def tree(tmp_path, shared):
+    """The files of a course."""
     return Tree(tmp_path)
 
 
 def test_clean_exercise_is_clean(tree, tmp_path):
     """An exercise without a fault gives status 0, a matrix, the share of mutants, and a page that needs nothing."""
-    done = tree.verify("--html", tmp_path / "page.html", "--seeds", "2")
+    done = tree.verify("--html", tmp_path / "page.html", "--seeds", "2", run=grade)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Nothing is wrong." in done.stdout
     assert "solution, stub, 1 variant, 2 mistakes; 2 seeds" in done.stdout
