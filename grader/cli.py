@@ -247,6 +247,9 @@ def _run(ctx: click.Context, command: Callable[[], int]) -> None:
         _complain(say("stopped."), person)
         ctx.exit(EXIT_INTERRUPTED)
     except Exception as error:
+        if isinstance(error, BrokenPipeError) and _is_unread():
+            # Click ends without a word then.
+            raise
         if "GRADE_DEBUG" in os.environ:
             raise
         failed = say(
@@ -257,6 +260,16 @@ def _run(ctx: click.Context, command: Callable[[], int]) -> None:
         )
         _complain(failed, person)
         ctx.exit(EXIT_GRADER_ERROR)
+
+
+def _is_unread() -> bool:
+    """Whether nobody reads what is printed any more, as after ``| head``."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
 
 
 def _complain(text: Text, person: Person) -> None:

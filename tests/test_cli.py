@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -498,3 +499,14 @@ def test_an_assignment_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         assert word in run.stderr
     table.unlink()
     assert_usage(grade_course(tmp_path, "ex9"), "no assignments", "exercises")
+
+
+def test_nobody_reads_on(tmp_path):
+    """When whoever reads has had enough, as `head` has, the command ends without a word."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", "from grader.cli import main; main()", "doctor"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    os.close(writer)
+    assert done.stderr == b""
+    assert done.returncode == 1

@@ -89,7 +89,7 @@ def _table(result: Result, language: str) -> list[str]:
     ]
     rows = [head, ["---", "---", "---", "---:", "---"]]
     for exercise in result.exercises:
-        status = f"{_SYMBOLS.get(exercise.status, '❌')} {STATUS[exercise.status].get(language)}"
+        status = f"{_SYMBOLS.get(exercise.status, '❌')} {outline.status_word(exercise).get(language)}"
         title = _markdown(plain.exercise_title(exercise, language))
         rows.append([_markdown(exercise.id), title, status, plain.score(exercise), _first_problem(exercise, language)])
     return ["\n".join(f"| {' | '.join(row)} |" for row in rows)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from grader.reports.words import WORDS, phrase
+from grader.reports.words import BEGUN, STATUS, WORDS, phrase
 from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, SourceLine, Status, Text, address
 
 # Nothing that the student did: shown without a zero.
@@ -118,6 +118,12 @@ def is_untouched(exercise: ExerciseResult) -> bool:
     """Return whether the student has not begun `exercise`."""
     # What this machine cannot run says nothing of the student.
     return {check.status for check in exercise.checks} - {Status.NOT_RUN} == {Status.NOT_ATTEMPTED}
+
+
+def status_word(exercise: ExerciseResult) -> Text:
+    """Return how an exercise ended in a word: what is half done is not called not started."""
+    begun = exercise.status is Status.NOT_ATTEMPTED and any(check.status is Status.PASSED for check in exercise.checks)
+    return BEGUN if begun else STATUS[exercise.status]
 
 
 def is_undecided(exercise: ExerciseResult) -> bool:

@@ -112,6 +112,7 @@ def _environment() -> Environment:
         "printed": text.printed,
         "short_link": _short_link,
         "source_lines": outline.source_lines,
+        "status_word": outline.status_word,
         "web": _web,
         "short_text": _short_text,
         "shortened": text.shortened,

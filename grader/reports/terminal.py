@@ -12,7 +12,7 @@ from rich.text import Text as Line
 from grader.reports import outline, text
 from grader.reports.screen import Piece, Screen
 from grader.reports.words import MEANING, STATUS, phrase
-from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, Status
+from grader.results import CheckResult, Diagnosis, ExerciseResult, Location, Result, Status, Text
 
 _SYMBOLS = {
     Status.PASSED: ("✓", "+", "green"),
@@ -91,7 +91,7 @@ class Printer(Screen):
             table.add_row(
                 self.text(text.one_line(exercise.id)),
                 self.text(text.one_line(self.get(exercise.title))),
-                self.badge(exercise.status),
+                self.badge(exercise.status, outline.status_word(exercise)),
                 self.text(_score(exercise)),
             )
         self.blank()
@@ -104,7 +104,7 @@ class Printer(Screen):
     def exercise(self, exercise: ExerciseResult) -> None:
         """Print how one exercise ended, and why."""
         self.blank()
-        symbol, word, style = self.mark(exercise.status)
+        symbol, word, style = self.mark(exercise.status, outline.status_word(exercise))
         score = _score(exercise)
         self.block((f"{exercise.id} {self.get(exercise.title)}", "bold"), (f"  {symbol} {word}", style), f"  {score}")
         if exercise.file:
@@ -137,7 +137,7 @@ class Printer(Screen):
 
     def group(self, group: outline.Group) -> None:
         """Print checks that ended for one reason."""
-        symbol, word, style = self.mark(group.status)
+        symbol, word, style = self.mark(group.status, STATUS[group.status])
         titles = [text.one_line(self.title(check)) for check in group.checks]
         self.blank()
         head = titles[0] if len(titles) == 1 else self.get(phrase("same_cause", n=len(titles)))
@@ -191,7 +191,7 @@ class Printer(Screen):
 
     def details(self, exercise: ExerciseResult) -> None:
         """Print the checks that passed and what the code printed."""
-        symbol, _, style = self.mark(Status.PASSED)
+        symbol, _, style = self.mark(Status.PASSED, STATUS[Status.PASSED])
         good = outline.passed_checks(exercise)
         if good:
             self.blank()
@@ -246,15 +246,15 @@ class Printer(Screen):
         """Return what a check asks for."""
         return self.get(check.title) or check.name
 
-    def mark(self, status: Status) -> tuple[str, str, str]:
+    def mark(self, status: Status, word: Text) -> tuple[str, str, str]:
         """Return symbol, word and style of a status."""
         symbol, plain, style = _SYMBOLS[status]
-        return symbol if self.unicode else plain, self.get(STATUS[status]).lower(), style
+        return symbol if self.unicode else plain, self.get(word).lower(), style
 
-    def badge(self, status: Status) -> Line:
+    def badge(self, status: Status, word: Text) -> Line:
         """Return symbol and word of a status in its style."""
-        symbol, word, style = self.mark(status)
-        return self.text(f"{symbol} {word}", style)
+        symbol, shown, style = self.mark(status, word)
+        return self.text(f"{symbol} {shown}", style)
 
 
 def _score(exercise: ExerciseResult) -> str:

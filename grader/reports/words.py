@@ -23,6 +23,9 @@ STATUS: Mapping[Status, Text] = MappingProxyType(
     }
 )
 
+# An exercise of which something is not started yet, and something holds already.
+BEGUN = say("Begun")
+
 # Shown where a check brought no message of its own.
 MEANING: Mapping[Status, Text] = MappingProxyType(
     {

@@ -7,9 +7,10 @@ import pytest
 from rich.console import Console
 
 from grader.reports import outline
+from grader.reports.github import summary_markdown
 from grader.reports.scorecard import render_scorecard
 from grader.reports.terminal import Printer
-from grader.results import Result, Text
+from grader.results import Result, Status, Text
 
 from . import samples
 
@@ -60,3 +61,25 @@ def test_scorecard_and_terminal_tell_it_once():
         out = StringIO()
         Printer(Console(file=out, width=80), language).result(result)
         assert out.getvalue().count(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("statuses", "word"),
+    [
+        ((Status.NOT_ATTEMPTED, Status.NOT_ATTEMPTED), "Not started"),
+        ((Status.NOT_ATTEMPTED, Status.PASSED), "Begun"),
+        ((Status.FAILED, Status.PASSED), "Failed"),
+        ((Status.PASSED, Status.PASSED), "Passed"),
+    ],
+)
+def test_what_is_half_done_is_not_called_not_started(statuses, word):
+    """Page, terminal and summary say of an exercise that it is begun where a check passes already."""
+    checks = [samples.check(f"check{number}", status) for number, status in enumerate(statuses)]
+    exercise = samples.exercise("5.1.1", Text("A"), *checks)
+    assert outline.status_word(exercise).en == word
+    result = samples.result(exercise)
+    out = StringIO()
+    Printer(Console(file=out, width=80)).result(result)
+    for shown in (out.getvalue().lower(), render_scorecard(result).lower(), summary_markdown(result).lower()):
+        assert word.lower() in shown
+        assert ("begun" in shown) == (word == "Begun")
