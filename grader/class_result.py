@@ -71,6 +71,8 @@ class Entry:
         outcome: what became of the hand-in.
         student: the roster's id, or the platform's.
         email: from the roster.
+        login: name of the account at the university, from the roster.
+        canvas_id: Canvas's number of the student, from the roster.
         matched: whether the roster has this student; true where there is no roster.
         late: whether the platform marked the hand-in as late.
         attempt: number of the hand-in, from 1, where the platform counts resubmissions.
@@ -87,6 +89,8 @@ class Entry:
     outcome: Outcome
     student: str = ""
     email: str = ""
+    login: str = ""
+    canvas_id: str = ""
     matched: bool = True
     late: bool = False
     attempt: int = 1

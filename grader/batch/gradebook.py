@@ -26,7 +26,7 @@ from grader.errors import UserError
 from grader.results import Result, Status, Text
 from grader.translation import say
 
-VERSION = 1
+VERSION = 2
 _SCHEMA = """
 CREATE TABLE results (
     key TEXT PRIMARY KEY, result BLOB NOT NULL, score REAL NOT NULL, complete INTEGER NOT NULL, final INTEGER NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE results (
 CREATE TABLE entries (
     student TEXT PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL,
     matched INTEGER NOT NULL, late INTEGER NOT NULL, attempt INTEGER NOT NULL, key TEXT, reason TEXT NOT NULL,
-    notes TEXT NOT NULL
+    notes TEXT NOT NULL, login TEXT NOT NULL DEFAULT '', canvas_id TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE TABLE attempts (
     number INTEGER PRIMARY KEY, student TEXT NOT NULL, outcome TEXT NOT NULL, key TEXT, score REAL,
@@ -43,6 +43,13 @@ CREATE TABLE attempts (
 );
 CREATE INDEX attempts_by_student ON attempts (student);
 """
+# What makes a gradebook of the version before into one of this version, by that version.
+_UPGRADES = {
+    1: (
+        "ALTER TABLE entries ADD COLUMN login TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE entries ADD COLUMN canvas_id TEXT NOT NULL DEFAULT ''",
+    )
+}
 
 
 class GradebookError(UserError):
@@ -90,12 +97,13 @@ class Gradebook:
         self._base.execute("BEGIN IMMEDIATE")
         version = self._base.execute("PRAGMA user_version").fetchone()[0]
         tables = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if version == 0 and tables == 0:
-            for statement in _SCHEMA.split(";\n"):
+        is_new = version == 0 and tables == 0
+        if version != VERSION:
+            if not is_new and version not in _UPGRADES:
+                raise sqlite3.DatabaseError("it is not one of this version of grade")
+            for statement in _SCHEMA.split(";\n") if is_new else _UPGRADES[version]:
                 self._base.execute(statement)
             self._base.execute(f"PRAGMA user_version = {VERSION}")
-        elif version != VERSION:
-            raise sqlite3.DatabaseError("it is not one of this version of grade")
         self._base.execute("COMMIT")
 
     def close(self) -> None:
@@ -150,7 +158,7 @@ class Gradebook:
                     (entry.key, entry.outcome.value, key, result.score if result else None, now),
                 )
             self._base.execute(
-                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     entry.key,
                     entry.name.encode("utf-8", "replace").decode(),
@@ -163,6 +171,8 @@ class Gradebook:
                     key,
                     json.dumps([entry.reason.en, entry.reason.zh]),
                     json.dumps([[note.en, note.zh] for note in entry.notes]),
+                    entry.login,
+                    entry.canvas_id,
                 ),
             )
 
@@ -176,8 +186,8 @@ class Gradebook:
     def entries(self) -> list[Entry]:
         """Return every student of the newest run with the figures of the result, in the order of keys."""
         rows = self._base.execute(
-            "SELECT student, name, outcome, id, email, matched, late, attempt, reason, notes, score, complete, marks,"
-            " seconds FROM entries LEFT JOIN results USING (key) ORDER BY student"
+            "SELECT student, name, outcome, id, email, login, canvas_id, matched, late, attempt, reason, notes, score,"
+            " complete, marks, seconds FROM entries LEFT JOIN results USING (key) ORDER BY student"
         )
         return [_entry(row) for row in rows]
 
@@ -217,13 +227,16 @@ def _marks(result: Result) -> str:
 
 
 def _entry(row: tuple[str, ...]) -> Entry:
-    key, name, outcome, student, email, matched, late, attempt, reason, notes, score, complete, marks, seconds = row
+    key, name, outcome, student, email, login, canvas_id, matched, late, attempt, reason, notes, *figures = row
+    score, complete, marks, seconds = figures
     entry = Entry(
         key=key,
         name=name,
         outcome=Outcome(outcome),
         student=student,
         email=email,
+        login=login,
+        canvas_id=canvas_id,
         matched=bool(matched),
         late=bool(late),
         attempt=int(attempt),

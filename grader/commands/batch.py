@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from grader.writing import write_text
 # A spreadsheet takes a CSV file for UTF-8 only if it begins so.
 WITH_BOM = "utf-8-sig"
 EXIT_STOPPED = 130
+_GRADEBOOK = "gradebook.sqlite"
 UNTRUSTED = say(
     "Marked without isolation: these results are untrusted. Code that was handed in could have changed them."
 )
@@ -67,8 +68,7 @@ def run_batch(
     known = [exercise.name for exercise in course.exercises]
     hidden = hidden or course.folder.parent.parent / "reference" / course.name
     exercises = with_hidden(exercises, hidden)
-    _check_out(path, out)
-    workspace = out / ".handins"
+    made = _check_out(path, out)
     setting = Setting(
         assignment=course,
         exercises=tuple(exercises),
@@ -80,13 +80,18 @@ def run_batch(
         notes=() if sandbox else (UNTRUSTED,),
     )
     same_code = SameCode(_stubs(course))
-    with closing(Gradebook(out / "gradebook.sqlite")) as gradebook:
+    with ExitStack() as undo, closing(Gradebook(out / _GRADEBOOK)) as gradebook:
+        # Only now: what could not be opened may be another run's.
+        for place in reversed(made):
+            undo.callback(_remove, place)
         try:
             with _workspace(out) as workspace:
                 listed = read_roster(roster) if roster is not None else None
                 asked = [exercise.name for exercise in exercises]
                 ignore = [roster] if roster is not None else []
-                handins = read_handins(path, course.name, known, workspace, listed, asked=asked, ignore=ignore)
+                handins = read_handins(path, course.name, known, workspace, listed, asked, ignore, target=assignment)
+                # From here on there is something to keep.
+                undo.pop_all()
                 works = [_work(handin) for handin in handins] + _missing(listed, handins)
                 with batch_progress(lang) as (show, console):
                     Run(setting, gradebook, jobs or os.cpu_count() or 1, fresh, same_code, show).mark(works)
@@ -125,13 +130,24 @@ def _workspace(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _check_out(path: Path, out: Path) -> None:
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder if nothing is in it."""
+    with suppress(OSError):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink()
+
+
+def _check_out(path: Path, out: Path) -> tuple[Path, ...]:
+    """Make the folder for the results; return the gradebook and the folders that were not there, innermost first."""
     inside, outer = out.resolve(), path.resolve()
     if path.is_dir() and (inside == outer or inside.is_relative_to(outer)):
         raise UserError(
             say("--out {out} lies within the hand-ins of {path}; give a folder outside of them.", out=out, path=path)
         )
     try:
+        new = tuple(place for place in (out / _GRADEBOOK, out, *out.parents) if not place.exists())
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
@@ -141,6 +157,7 @@ def _check_out(path: Path, out: Path) -> None:
                 strerror=error.strerror,
             )
         ) from error
+    return new
 
 
 def _private(path: Path, out: Path, roster: Path | None, hidden: Path) -> tuple[Path, ...]:
@@ -157,6 +174,8 @@ def _work(handin: HandIn) -> Work:
         outcome=Outcome.REFUSED,
         student=handin.student,
         email=handin.email,
+        login=handin.login,
+        canvas_id=handin.canvas_id,
         matched=handin.matched,
         late=handin.late,
         attempt=handin.attempt,

@@ -20,6 +20,9 @@ class HandIn:
         platform: ``canvas``, ``moodle``, ``gradescope``, ``github``, or ``folder`` for any other.
         student: the roster's id, else the platform's.
         email: from the roster, else from the platform.
+        login: name of the account at the university, from the roster.
+        canvas_id: Canvas's number of the student, from the roster. One in the name of a file only helps to find the
+            student: such names can be made up.
         matched: whether the roster has this student; true without a roster.
         late: whether the platform marked the hand-in as late.
         attempt: number of the hand-in, from 1, where the platform counts.
@@ -33,6 +36,8 @@ class HandIn:
     platform: str
     student: str = ""
     email: str = ""
+    login: str = ""
+    canvas_id: str = ""
     matched: bool = True
     late: bool = False
     attempt: int = 1

@@ -25,11 +25,13 @@ class Wanted:
         name: such as ``ex5``, also of the folder that holds the answers.
         known: its exercises.
         asked: those to mark, if not all.
+        target: what is to be marked as a command has it, such as ``ex5.1.2``.
     """
 
     name: str
     known: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ def read_handins(
     roster: Roster | None = None,
     asked: Sequence[str] = (),
     ignore: Iterable[Path] = (),
+    target: str = "",
 ) -> tuple[HandIn, ...]:
     """Read a class's hand-ins, and lay out each in a folder of its own.
 
@@ -39,6 +40,7 @@ def read_handins(
         roster: who is in the class.
         asked: the exercises to mark, if not all; where that is one, a lone program of any name is taken for it.
         ignore: what lies among the hand-ins without being one, such as the folder for the results.
+        target: what is to be marked as a command has it, such as ``ex5.1.2``; without it, the assignment.
 
     Returns:
         One hand-in for each student who handed in anything, the latest, in the order of keys. Whoever handed in
@@ -47,7 +49,7 @@ def read_handins(
     Raises:
         UserError: if `path` is no class's hand-ins, or the workspace cannot be written.
     """
-    wanted = Wanted(assignment, tuple(known), tuple(asked))
+    wanted = Wanted(assignment, tuple(known), tuple(asked), target or assignment)
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(workspace)):
         raise UserError(
             say(
@@ -105,6 +107,8 @@ def _handin(one: Chosen, workspace: Path, wanted: Wanted, roster: Roster | None)
         platform=draft.platform,
         student=student.id if student else shown(draft.number, 200),
         email=(student.email if student else "") or draft.who.email,
+        login=student.login if student else "",
+        canvas_id=student.canvas_id if student else "",
         matched=roster is None or student is not None,
         late=draft.late,
         attempt=draft.attempt,

@@ -39,8 +39,9 @@ def open_class(path: Path, exported: Path, wanted: Wanted, skip: Iterable[Path])
     _check(path, wanted)
     try:
         root, name, refused = _root(path, exported, wanted, skip)
-        if _is_submission(root, wanted):
-            raise UserError(_one_submission(path, wanted))
+        loose = _loose_exercise(root, wanted)
+        if loose is not None:
+            raise UserError(_one_submission(path, wanted, loose.relative_to(root), in_archive=root == exported))
         inner = _descend(root, wanted, by_number=root == exported)
         items = list_items(inner, skip)
     except BadArchiveError as error:
@@ -57,20 +58,23 @@ def open_class(path: Path, exported: Path, wanted: Wanted, skip: Iterable[Path])
     return items, name if inner == root else inner.name
 
 
-def _one_submission(path: Path, wanted: Wanted) -> Text:
-    """Return what to say of one student's folder or archive."""
-    if path.is_dir():
+def _one_submission(path: Path, wanted: Wanted, loose: Path, in_archive: bool) -> Text:
+    """Return what to say of one student's folder or archive, with the exercise in it that is in no other folder."""
+    if in_archive:
         return say(
-            "{path} is one student's submission, not a class's hand-ins. Mark it with: "
-            "grade {name} --submission {path}",
+            "{path} is one student's submission, not a class's hand-ins, because {file} in it is in no student's "
+            "folder. Unpack it; then move that file away, or mark the submission with: "
+            "grade {target} --submission FOLDER",
             path=path,
-            name=wanted.name,
+            file=loose,
+            target=wanted.target,
         )
     return say(
-        "{path} is one student's submission, not a class's hand-ins. Unpack it and mark it with: "
-        "grade {name} --submission FOLDER",
+        "{path} is one student's submission, not a class's hand-ins, because {file} is in no student's folder. "
+        "Move that file away, or mark the submission with: grade {target} --submission {path}",
         path=path,
-        name=wanted.name,
+        file=path / loose,
+        target=wanted.target,
     )
 
 
@@ -89,9 +93,10 @@ def _check(path: Path, wanted: Wanted) -> None:
     if is_work(path.name):
         raise UserError(
             say(
-                "{path} is one student's file, not a class's hand-ins. Mark it with: grade {name} --submission {path}",
+                "{path} is one student's file, not a class's hand-ins. Mark it with: "
+                "grade {target} --submission {path}",
                 path=path,
-                name=wanted.name,
+                target=wanted.target,
             )
         )
     raise UserError(
@@ -142,8 +147,8 @@ def _not_unpacked(refused: Refused, folder: Path, place: tuple[str, ...]) -> lis
     return list(found.values())
 
 
-def _is_submission(folder: Path, wanted: Wanted) -> bool:
-    """Whether a folder is one student's work: exercises lie in it, or in a folder of the assignment's name in it."""
+def _loose_exercise(folder: Path, wanted: Wanted) -> Path | None:
+    """Return the first exercise in a folder, or in one of the assignment's name in it; a class has none there."""
     names = {f"{exercise}.py".casefold() for exercise in wanted.known}
     items = list_folder(folder)
     try:
@@ -152,7 +157,7 @@ def _is_submission(folder: Path, wanted: Wanted) -> bool:
                 items += list_folder(item.path)
     except UnreadableError:
         pass
-    return any(item.name.casefold() in names and not item.is_folder for item in items)
+    return next((item.path for item in items if item.name.casefold() in names and not item.is_folder), None)
 
 
 def _descend(root: Path, wanted: Wanted, by_number: bool) -> Path:
@@ -168,7 +173,9 @@ def _descend(root: Path, wanted: Wanted, by_number: bool) -> Path:
         items = list_items(folder)
         folders = [item for item in items if item.is_folder]
         loose = [item for item in items if not item.is_folder and (item.name == METADATA or not is_beside(item.name))]
-        if len(folders) != 1 or loose or _is_named(folders[0].name) or _is_submission(folders[0].path, wanted):
+        if len(folders) != 1 or loose or _is_named(folders[0].name):
+            break
+        if _loose_exercise(folders[0].path, wanted) is not None:
             break
         folder = folders[0].path
         inside = list_items(folder)

@@ -32,6 +32,8 @@ COLUMNS = {
     "moodle_id": "moodleid participantid participant moodle identifier",
 }
 NO_SUBMISSION = say("no submission")
+# Canvas writes this into its list of grades where a student's name stands.
+POINTS_POSSIBLE = "points possible"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Roster:
                 platform="",
                 student=student.id,
                 email=student.email,
+                login=student.login,
+                canvas_id=student.canvas_id,
                 problem=NO_SUBMISSION,
             )
             for student in self.students
@@ -117,6 +121,8 @@ def read_roster(path: Path) -> Roster:
         )
     (_, header), *lines = rows
     columns = _columns(header, path)
+    if _is_of_canvas(header, [row for _, row in lines]):
+        columns.setdefault("canvas_id", columns["id"])
     return _roster([(line, _fields(row, columns)) for line, row in lines], path)
 
 
@@ -165,7 +171,7 @@ def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
 
 def _columns(header: Sequence[str], path: Path) -> dict[str, int]:
     """Return the number of each column that is known, by its field."""
-    names = [re.sub(r"[\W_]", "", folded(cell)) for cell in header]
+    names = _plain(header)
     columns: dict[str, int] = {}
     for field, synonyms in COLUMNS.items():
         free = [name for name in synonyms.split() if name in names and names.index(name) not in columns.values()]
@@ -190,6 +196,18 @@ def _columns(header: Sequence[str], path: Path) -> dict[str, int]:
     return columns
 
 
+def _plain(header: Sequence[str]) -> list[str]:
+    """Return names of columns without what does not matter in them."""
+    return [re.sub(r"[\W_]", "", folded(cell)) for cell in header]
+
+
+def _is_of_canvas(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Whether this is the list of grades that Canvas exports, where the column ``ID`` has Canvas's own numbers."""
+    names = _plain(header)
+    has_points = any(row[0].lower() == POINTS_POSSIBLE for row in rows)
+    return names[:2] == ["student", "id"] and ("sisloginid" in names or has_points)
+
+
 def _fields(row: Sequence[str], columns: dict[str, int]) -> dict[str, str]:
     fields = {field: row[number] if number < len(row) else "" for field, number in columns.items()}
     first, last = fields.pop("first", ""), fields.pop("last", "")
@@ -206,7 +224,7 @@ def _roster(lines: list[tuple[int, dict[str, str]]], path: Path) -> Roster:
     seen: dict[str, int] = {}
     kept = []
     for line, fields in lines:
-        if not fields["id"] and fields["name"].lower() in ("points possible", "student, test"):
+        if not fields["id"] and fields["name"].lower() in (POINTS_POSSIBLE, "student, test"):
             continue  # Canvas writes these lines into its list of grades.
         if not fields["id"]:
             raise UserError(say("The roster {path} has no id in line {line}.", path=path, line=line))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from grader.class_result import ClassResult, Entry, Outcome
 from grader.reports.class_figures import summary
+from grader.reports.listing import held_back
 from grader.reports.outline import points
 from grader.reports.text import visible
 from grader.results import Text
@@ -22,6 +23,11 @@ _OF_OUTCOME: Mapping[Outcome, Text] = MappingProxyType(
     }
 )
 _UNMATCHED = say("Not in the roster: {who}")
+_HELD_BACK = say(
+    "One of these may belong to a student with no submission, so canvas.csv and moodle.csv leave such students out. "
+    "Rename the hand-in to the student's id, or add the column login, github or canvas_id to the roster, or move the "
+    "hand-in away if it is nobody's of the class; then run this again."
+)
 _FAILED = say("The grader failed on some checks of these, and no score of theirs is final: {who}")
 _UNTRUSTED = say("UNTRUSTED: marked without isolation; code that was handed in could have changed these results.")
 
@@ -53,6 +59,7 @@ def class_summary(cls: ClassResult, folder: str, language: str) -> str:
         lines += _named(words, (entry for entry in cls.entries if entry.outcome is outcome))
     if cls.has_roster:
         lines += _named(_UNMATCHED, (entry for entry in cls.entries if not entry.matched))
+        lines += [_HELD_BACK] if held_back(cls) else []
     lines += _named(_FAILED, (entry for entry in marked if entry.has_grader_error))
     if not cls.trusted:
         lines.append(_UNTRUSTED)

@@ -52,6 +52,7 @@ _WORDS: Mapping[str, Text] = MappingProxyType(
         "late": say("handed in late"),
         # Why a student is not in a list for a platform.
         "not_in_roster": say("not in the roster"),
+        "held_back": say("no submission, but one of those that are not in the roster may be theirs"),
         "no_id": say("no {column} to find the student by"),
         "strange_id": say("the {column} “{value}” would not be safe in a spreadsheet"),
         # Of one result.

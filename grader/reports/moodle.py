@@ -28,8 +28,9 @@ def moodle_csv(cls: ClassResult, language: str = "en") -> str:
     of downloaded hand-ins: that is for Assignment, Upload grading worksheet, where Moodle keeps grades that were
     changed after the marking. All names of columns are those of an English Moodle.
 
-    Who handed in nothing has 0 points, and the feedback says so. Who has no final score, is not in the roster or
-    cannot be found is not in the file: one such line, and Moodle refuses it as a whole. `moodle_left_out` names them.
+    Who handed in nothing has 0 points, and the feedback says so; not as long as a hand-in that nobody in the roster
+    fits may be theirs. Those, and who has no final score, is not in the roster or cannot be found, are not in the file:
+    one line of a stranger, and Moodle refuses it as a whole. `moodle_left_out` names them.
     """
     found = _listing(cls)
     after = ["Grade", "Maximum Grade", "Last modified (grade)", "Feedback comments"]

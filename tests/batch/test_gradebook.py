@@ -14,8 +14,19 @@ from grader.class_result import Entry, Outcome, marks_of
 from grader.results import Status, Text
 
 ALICE = Entry(
-    "alice", "Alice", Outcome.MARKED, student="17", email="a@b.c", late=True, attempt=2, notes=(Text("n", "注"),)
+    "alice",
+    "Alice",
+    Outcome.MARKED,
+    student="17",
+    email="a@b.c",
+    login="al01",
+    canvas_id="4711",
+    late=True,
+    attempt=2,
+    notes=(Text("n", "注"),),
 )
+# What the entries of version 1 lacked.
+SINCE_1 = ("login", "canvas_id")
 
 
 def a_result(*statuses: Status):
@@ -121,6 +132,33 @@ def test_another_database_is_refused(path):
     """Somebody else's database is left alone."""
     with closing(sqlite3.connect(path)) as base, base:
         base.execute("CREATE TABLE precious (x)")
+    with pytest.raises(GradebookError, match="not one of this version"):
+        Gradebook(path)
+
+
+def test_a_gradebook_of_the_version_before_is_read(path):
+    """What was marked by the version before is still there, and what that could not keep is there from now on."""
+    found = a_result(Status.PASSED)
+    with closing(Gradebook(path)) as book:
+        book.record(ALICE, "k", found)
+    for column in SINCE_1:
+        change(path, f"ALTER TABLE entries DROP COLUMN {column}")
+    change(path, "PRAGMA user_version = 1")
+    with closing(Gradebook(path)) as book:
+        assert [(entry.name, entry.login, entry.canvas_id, entry.score) for entry in book.entries()] == [
+            ("Alice", "", "", found.score)
+        ]
+        assert book.result("k") == found
+        book.record(ALICE, "k")
+    with closing(Gradebook(path)) as book:
+        (entry,) = book.entries()
+        assert (entry.login, entry.canvas_id, entry.notes) == (ALICE.login, ALICE.canvas_id, ALICE.notes)
+
+
+def test_a_gradebook_of_a_later_version_is_refused(path):
+    """One that this version cannot know is left alone, in one line."""
+    Gradebook(path).close()
+    change(path, "PRAGMA user_version = 99")
     with pytest.raises(GradebookError, match="not one of this version"):
         Gradebook(path)
 

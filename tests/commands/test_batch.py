@@ -150,7 +150,35 @@ def test_who_is_in_the_roster(handed_in, tmp_path):
     assert (found["Zoe"]["outcome"], float(found["Zoe"]["score"])) == ("no submission", 0)
     assert "Zoe" in done.stdout
     assert found["fay"]["in roster"] == "no"
-    assert "zoe@x.org" in (out / "moodle.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_hand_in_of_nobody_may_be_somebody_s(tmp_path):
+    """While one hand-in fits nobody, nobody's zero is imported; once it has the id as its name, all is in the lists."""
+    need_bubblewrap()
+    folder, out, roster = tmp_path / "in", tmp_path / "out", tmp_path / "roster.csv"
+    for name in ("ann", "bob", "cyd", "Wang Lei"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / FILE).write_text(RIGHT, encoding="utf-8")
+    people = ["1,ann,,71,a01", "2,bob,,72,b02", "3,cyd,,73,c03", "4,王磊,lei@x.org,74,", "5,Zoe,zoe@x.org,75,z05"]
+    roster.write_text("id,name,email,canvas_id,login\n" + "\n".join(people), encoding="utf-8")
+
+    def listed() -> tuple[list[list[str]], list[str]]:
+        found = [(out / name).read_text(encoding="utf-8-sig").splitlines() for name in ("canvas.csv", "moodle.csv")]
+        canvas, moodle = (list(csv.reader(lines)) for lines in found)
+        return [[*line[1:4], line[5]] for line in canvas[2:]], [line[0] for line in moodle[1:]]
+
+    done = batch(folder, out, "--roster", roster, "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    assert "Not in the roster: Wang Lei\nOne of these may belong to a student with no submission" in done.stdout
+    three = [["71", "1", "a01", "10"], ["72", "2", "b02", "10"], ["73", "3", "c03", "10"]]
+    assert listed() == (three, ["1", "2", "3"])
+    assert rows(out)["Zoe"]["score"] == "0"
+
+    (folder / "Wang Lei").rename(folder / "4")
+    done = batch(folder, out, "--roster", roster, "--jobs", "1")
+    assert "One of these" not in done.stdout
+    five = [*three, ["74", "4", "lei@x.org", "10"], ["75", "5", "z05", "0"]]
+    assert listed() == (five, ["1", "2", "3", "4", "5"])
 
 
 def started(folder: Path, out: Path, *more: str) -> subprocess.Popen[str]:
@@ -287,6 +315,32 @@ def test_bad_input_gets_one_line(handed_in, tmp_path, arguments, words):
     assert words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "in" / "out").exists()
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_class_that_cannot_be_read_leaves_nothing_behind(tmp_path):
+    """An exercise outside the students' folders is named, and what was made for the results is taken back."""
+    need_bubblewrap()
+    folder = tmp_path / "class"
+    (folder / "ann").mkdir(parents=True)
+    for place in (folder, folder / "ann"):
+        (place / FILE).write_text(RIGHT, encoding="utf-8")
+    out = tmp_path / "new" / "out"
+    done = batch(folder, out)
+    assert done.returncode == 2
+    assert f"because {folder / FILE} is in no student's folder" in done.stderr
+    assert f"grade tiny --submission {folder}" in done.stderr
+    assert not out.parent.exists()
+    out.mkdir(parents=True)
+    (out / "mine").touch()
+    assert batch(folder, out).returncode == 2
+    assert [path.name for path in out.iterdir()] == ["mine"]
+    (folder / FILE).unlink()
+    assert batch(folder, out, "--jobs", "1").returncode == 0
+    # What was marked stays, whatever a later run is given.
+    (folder / FILE).touch()
+    assert batch(folder, out).returncode == 2
+    assert (out / "gradebook.sqlite").is_file()
 
 
 def test_hidden_checks_are_the_instructor_s(tmp_path):

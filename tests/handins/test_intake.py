@@ -100,6 +100,7 @@ def test_canvas(read, given, roster, how):
     anonymous = found["anon_x7Rk2"]
     assert (anonymous.matched, anonymous.late, anonymous.name) == (False, True, "anon_x7Rk2")
     assert [handin.student for handin in roster.missing(found.values())] == ["s06"]
+    assert (found["s01"].canvas_id, found["s01"].login) == ("4711", "ab01")
 
 
 def test_canvas_by_name_alone(read, given, roster, tmp_path):
@@ -109,6 +110,8 @@ def test_canvas_by_name_alone(read, given, roster, tmp_path):
     found = read(given(canvas_class(), "zip"), read_roster(tmp_path / "short.csv"))
     assert {key for key, handin in found.items() if handin.matched} == {"s02", "s03", "s04", "s05"}
     assert not found["berganna_4711"].matched
+    # A number in a file's name only helps to find the student.
+    assert {handin.canvas_id for handin in found.values()} == {""}
 
 
 def test_canvas_without_a_roster(read, given):
@@ -373,10 +376,19 @@ def test_the_current_folder(read, given, monkeypatch):
         ({".DS_Store": b"", "__MACOSX/x": b""}, "folder", "is empty"),
         ({"a.csv": b""}, "folder", "no hand-ins of ex5"),
         ({"notes.txt": b"", "photos/a.jpg": b"", "music/b.mp3": b""}, "folder", "no hand-ins of ex5.*Canvas, Moodle"),
-        (WORK, "folder", "is one student's submission.*Mark it with: grade ex5 --submission"),
+        (
+            WORK,
+            "folder",
+            r"because \S+/submissions/ex5/ex5_1_1_sequential.py is in no .*grade ex5 --submission \S+/submissions$",
+        ),
+        (
+            {"anna/a.py": b"", "EX5_1_2_parallel.py": b""},
+            "folder",
+            r"submissions/EX5_1_2_parallel.py is in no student's",
+        ),
         (ANSWERS, "folder", "is one student's submission"),
         ({**ANSWERS, "helpers.py": b"", "data/x.py": b""}, "folder", "is one student's submission"),
-        (WORK, "zip", "is one student's submission.*Unpack it and mark it with: grade ex5 --submission FOLDER"),
+        (WORK, "zip", "because ex5/ex5_1_1_sequential.py in it is.*Unpack it; then.*: grade ex5 --submission FOLDER"),
         ({}, "zip", "is empty"),
     ],
 )
@@ -385,6 +397,15 @@ def test_what_is_no_class(read, given, tree, how, words):
     with pytest.raises(UserError, match=words) as raised:
         read(given(tree, how))
     assert "\n" not in str(raised.value)
+
+
+def test_a_class_with_a_stray_exercise(read, given):
+    """The way to mark it as one submission is that of the command, with what was asked for."""
+    path = given({f"{name}.py": b"" for name in KNOWN[1:]})
+    with pytest.raises(UserError, match=r"ex5_1_2_parallel\.py is in .*: grade ex5\.1\.2 --submission"):
+        read(path, target="ex5.1.2")
+    with pytest.raises(UserError, match=r": grade ex5\.1\.2 --submission"):
+        read(path / "ex5_1_2_parallel.py", target="ex5.1.2")
 
 
 @pytest.mark.parametrize(

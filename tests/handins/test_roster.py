@@ -95,7 +95,23 @@ def test_an_export_of_canvas(roster):
         "    Points Possible,,,,,20\n"
         '"Berg, Anna",4711,s01,ab01,Sec 1,\n'
     )
-    assert [(student.id, student.name, student.login) for student in found.students] == [("4711", "Berg, Anna", "ab01")]
+    (anna,) = found.students
+    assert (anna.id, anna.name, anna.login, anna.canvas_id) == ("4711", "Berg, Anna", "ab01", "4711")
+
+
+@pytest.mark.parametrize(
+    ("text", "canvas_id"),
+    [
+        ("Student,ID,SIS Login ID,Section\nAnna,4711,ab01,1\n", "4711"),
+        ("Student,ID,Section,Ex 5\n  Points Possible,,,20\nAnna,4711,1,\n", "4711"),
+        ("Student,ID,SIS Login ID,Canvas ID\nAnna,s01,ab01,4711\n", "4711"),
+        ("Student,ID,Section\nAnna,s01,1\n", ""),
+        ("ID,Student,SIS Login ID\ns01,Anna,ab01\n", ""),
+    ],
+)
+def test_whose_number_an_id_is(roster, text, canvas_id):
+    """In the list that Canvas exports the id is Canvas's number of the student; in a list of one's own it is not."""
+    assert [student.canvas_id for student in roster(text).students] == [canvas_id]
 
 
 def test_a_worksheet_of_moodle(roster):
@@ -191,7 +207,15 @@ def test_missing(roster):
     missing = found.missing(handins)
     assert [handin.student for handin in missing] == ["s02", "s03", "s04", "s05", "s06"]
     assert missing[0] == HandIn(
-        "s02", "Chen, Yu", None, "", student="s02", email="yu@uni.example", problem=missing[0].problem
+        "s02",
+        "Chen, Yu",
+        None,
+        "",
+        student="s02",
+        email="yu@uni.example",
+        login="yc02",
+        canvas_id="4712",
+        problem=missing[0].problem,
     )
     assert (missing[0].problem.en, missing[0].problem.zh) == ("no submission", "未提交")
 

@@ -200,6 +200,7 @@ def test_everyone_to_look_at_is_listed():
         "Crashed The worker ended by signal 9.",
         "cannot be read as a submission. Refused Two files are called ex5_1_1.py.",
         "Not in the roster 1 Nobody in the roster fits these hand-ins. They go by the name that they came with. "
+        "Until they are matched, canvas.csv and moodle.csv leave out whoever has no submission. "
         "Stranger stranger who@example.org",
         "The code did not finish in time, in these exercises. Slow 5.1.1 slow Ended 5.1.2 ended",
         "or a signal, in these exercises. Ended 5.1.1",

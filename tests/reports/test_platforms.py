@@ -8,6 +8,7 @@ import pytest
 
 from grader.class_result import ExerciseColumn, Outcome
 from grader.reports.canvas import canvas_csv, canvas_left_out
+from grader.reports.gradebook_csv import gradebook_csv
 from grader.reports.listing import LeftOut
 from grader.reports.moodle import moodle_csv, moodle_left_out
 from grader.results import Text
@@ -35,7 +36,6 @@ def test_canvas():
         ["    Points Possible", "", "", "", "", "10"],
         ["Ann", "", "s-ann", "ann@uni.example", "", "10"],
         ["Bob", "", "s-bob", "bob@uni.example", "", "2"],
-        ["Dan", "", "s-dan", "dan@uni.example", "", "0"],
     ]
 
 
@@ -49,6 +49,7 @@ def test_who_is_left_out_is_named(left_out):
     """Grader errors, refused and broken hand-ins and strangers are in no list, each with the reason; never a zero."""
     assert reasons(left_out(samples.usual())) == {
         "Cat": "not decided: 5.1.2 (grader error); 6 of 10 points so far",
+        "Dan": "no submission, but one of those that are not in the roster may be theirs",
         "Eve": "The archive is damaged.",
         "Fay": "the grader failed on this hand-in; that is not the student's fault; The worker ended.",
         "Gus": "not in the roster",
@@ -57,7 +58,34 @@ def test_who_is_left_out_is_named(left_out):
 
 def test_reasons_in_chinese():
     """Reasons are there in Chinese."""
-    assert reasons(moodle_left_out(samples.usual()), "zh")["Gus"] == "不在名单中"
+    found = reasons(moodle_left_out(samples.usual()), "zh")
+    assert (found["Gus"], found["Dan"]) == ("不在名单中", "未提交，但不在名单中的作业里可能有其作业")
+
+
+STRANGERS = {
+    "marked": samples.entry("gus", matched=False),
+    "refused": samples.unmarked("gus", Outcome.REFUSED, matched=False),
+    "crashed": samples.unmarked("gus", Outcome.CRASHED, matched=False),
+}
+
+
+@pytest.mark.parametrize("make", [canvas_csv, moodle_csv])
+@pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS)
+def test_no_zero_for_whoever_may_have_handed_in(make, stranger):
+    """While a hand-in is nobody's, whatever became of it, no list has the zero of a student without one."""
+    people = [samples.entry("ann"), samples.unmarked("dan", Outcome.NO_SUBMISSION)]
+    assert "s-dan" in make(samples.a_class(*people))
+    text = make(samples.a_class(*people, stranger))
+    assert "s-ann" in text
+    assert "s-dan" not in text
+    # Without a roster there is nobody to be held back.
+    assert "5001" in make(samples.a_class(samples.entry("ann", student="5001"), has_roster=False))
+
+
+def test_the_gradebook_keeps_the_zero():
+    """The table for a spreadsheet has a zero for whoever handed in nothing, also while a hand-in is nobody's."""
+    (dan,) = [line for line in lines(gradebook_csv(samples.usual())) if line[1] == "Dan"]
+    assert dan[3:5] == ["no submission", "0"]
 
 
 def test_everyone_is_listed_or_left_out():
@@ -77,6 +105,23 @@ def test_canvas_without_a_roster():
     )
     assert lines(canvas_csv(cls))[2:] == [["Ann", "4711", "", "", "", "10"]]
     assert reasons(canvas_left_out(cls)) == {"Bob": "no ID / SIS Login ID to find the student by"}
+
+
+def test_canvas_with_its_numbers_and_logins():
+    """What the roster has of Canvas's numbers and of logins is in their columns; an address stands in for a login."""
+    cls = samples.a_class(
+        samples.entry("ann", canvas_id="4711", login="ab01"),
+        samples.entry("bob", login="bm02"),
+        samples.entry("cat", student="4713", canvas_id="4713", email=""),
+        samples.entry("dan", student="", email=""),
+    )
+    assert [line[:4] for line in lines(canvas_csv(cls))[2:]] == [
+        ["Ann", "4711", "s-ann", "ab01"],
+        ["Bob", "", "s-bob", "bm02"],
+        # The number is Canvas's own, and would be a stranger's as an id of the university.
+        ["Cat", "4713", "", ""],
+    ]
+    assert reasons(canvas_left_out(cls)) == {"Dan": "no ID / SIS User ID / SIS Login ID to find the student by"}
 
 
 def test_canvas_by_choice():
@@ -125,8 +170,15 @@ def test_moodle():
             "2025-03-01T10:30:00+00:00",
             "handed in late; 5.1.2: 2 / 6 The halves are swapped; 5.6.2: 0 / 4",
         ],
-        ["s-dan", "dan@uni.example", "Dan", "0", "10", "2025-03-01T10:30:00+00:00", "no submission"],
     ]
+
+
+def test_moodle_says_who_handed_in_nothing():
+    """Who handed in nothing has a zero, and the feedback says why, in either language."""
+    cls = samples.a_class(samples.unmarked("dan", Outcome.NO_SUBMISSION))
+    when = "2025-03-01T10:30:00+00:00"
+    assert lines(moodle_csv(cls))[1] == ["s-dan", "dan@uni.example", "Dan", "0", "10", when, "no submission"]
+    assert lines(moodle_csv(cls, "zh"))[1][-1] == "未提交"
 
 
 def test_moodle_in_chinese():
@@ -134,7 +186,6 @@ def test_moodle_in_chinese():
     found = lines(moodle_csv(samples.usual(), "zh"))
     assert found[0][0] == "ID number"
     assert found[2][-1] == "迟交；5.1.2：2 / 6 前后两半颠倒了；5.6.2：0 / 4"
-    assert found[3][-1] == "未提交"
 
 
 def test_moodle_never_sees_a_gap():
@@ -228,6 +279,14 @@ def test_an_id_that_attacks_is_left_out(left_out):
     cls = samples.a_class(samples.entry("ann", student="=1+1"), samples.entry("bob"))
     assert "=1+1" in reasons(left_out(cls))["Ann"]
     assert list(reasons(left_out(cls))) == ["Ann"]
+
+
+@pytest.mark.parametrize("field", ["login", "canvas_id"])
+def test_a_number_of_canvas_that_attacks_is_left_out(field):
+    """The same holds for what only Canvas is told."""
+    cls = samples.a_class(samples.entry("ann", **{field: "=1+1"}), samples.entry("bob"))
+    assert list(reasons(canvas_left_out(cls))) == ["Ann"]
+    assert moodle_left_out(cls) == ()
 
 
 @pytest.mark.parametrize("make", [canvas_csv, moodle_csv])
