@@ -10,7 +10,10 @@ LOCALES := grader/locales
 BABEL := PYTHONPATH=.ci $(BIN)/python -m babel.messages.frontend --quiet
 SAY := --no-default-keywords --keywords='say:1 say_as:1c,2 say_many:1,2'
 
-.PHONY: demo test unit coverage lint bench docs verify translations fuzz clean
+.PHONY: setup demo test unit coverage lint bench docs verify translations fuzz clean
+
+# Sandbox, browser and virtual environment: the first thing to do in a checkout.
+setup: $(SYSTEM) $(STAMP)
 
 $(SYSTEM): .ci/system-packages
 	@mkdir -p $(VENV)
@@ -22,19 +25,19 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-demo: $(SYSTEM) $(STAMP)
+demo: setup
 	$(BIN)/python tests/samples/demo.py
 
 # One more than there are cores: many tests wait for a limit. A file's tests share what is slow to start.
 AT_ONCE ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-test: $(SYSTEM) $(STAMP)
+test: setup
 	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
 
 # Which lines of grader/ the tests run, on both sides of the sandbox; tests/measured.py says how.
 MEASURE := COVERAGE_FILE=$(CURDIR)/build/coverage/.data $(BIN)/python -m coverage
 
-coverage: $(SYSTEM) $(STAMP)
+coverage: setup
 	rm -rf build/coverage
 	mkdir -p build/coverage
 	$(MEASURE) run -m pytest -n $(AT_ONCE) --dist loadfile
@@ -48,7 +51,7 @@ coverage: $(SYSTEM) $(STAMP)
 unit: $(STAMP)
 	$(BIN)/python -m pytest -q -m 'not slow' -n $(AT_ONCE) --dist loadfile
 
-verify: $(SYSTEM) $(STAMP)
+verify: setup
 	$(BIN)/grade verify
 
 lint: $(STAMP)
@@ -70,14 +73,14 @@ translations: $(STAMP)
 		$(BABEL) compile -D $$domain -d $(LOCALES) -l zh || exit 1; \
 	done
 
-bench: $(SYSTEM) $(STAMP)
+bench: setup
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/class_bench.py
 
 # How long to look for each kind of bytes.
 SECONDS ?= 60
 
-fuzz: $(SYSTEM) $(STAMP)
+fuzz: setup
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
 	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
 

@@ -15,10 +15,12 @@ from fake_worker import light_workers
 from in_process import grade_here
 from support import ROOT, grade, need_bubblewrap
 
+from grader.catalogue import load_assignment
 from grader.sandbox.bubblewrap import Bubblewrap
 
 NAME = "ex5_warmup"
 REFERENCE = ROOT / "reference"
+EXERCISES = load_assignment(ROOT / "exercises" / NAME).exercises
 
 
 def solutions(assignment: str, folder: Path) -> Path:
@@ -71,10 +73,11 @@ def untouched(box, copy, tmp_path_factory) -> tuple[subprocess.CompletedProcess[
 
 
 def test_solutions_get_full_marks(box, answers, tmp_path):
-    """`grade ex5_warmup` gives the solutions all fifty points."""
+    """`grade ex5_warmup` gives the solutions all points."""
     result = marked(box, NAME, answers, tmp_path / "result.json")
-    assert (result["assignment"], len(result["exercises"])) == (NAME, 12)
-    assert (result["score"], result["max_score"], result["complete"]) == (50, 50, True)
+    assert (result["assignment"], len(result["exercises"])) == (NAME, len(EXERCISES))
+    points = sum(exercise.points for exercise in EXERCISES)
+    assert (result["score"], result["max_score"], result["complete"]) == (points, points, True)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_a_new_copy_has_the_stubs_of_both(copy, untouched):
         given = {path.name: path.read_bytes() for path in (ROOT / "student_template" / name).glob("*.py")}
         assert {path.name: path.read_bytes() for path in (copy / name).iterdir()} == given
     _, result = untouched
-    assert [exercise["status"] for exercise in result["exercises"]] == ["not_attempted"] * 12
+    assert [exercise["status"] for exercise in result["exercises"]] == ["not_attempted"] * len(EXERCISES)
 
 
 def test_what_to_do_next_names_the_assignment(copy, untouched):

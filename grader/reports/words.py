@@ -219,8 +219,8 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "attention_refused_says": say("What was handed in cannot be read as a submission."),
         "attention_unmatched": say("Not in the roster"),
         "attention_unmatched_says": say(
-            "Nobody in the roster fits these hand-ins. They go by the name that they came with. Until they are matched, "
-            "canvas.csv and moodle.csv leave out whoever has no submission."
+            "Nobody in the roster fits these hand-ins. They go by the name that they came with. "
+            "Until they are matched, canvas.csv and moodle.csv leave out whoever has no submission."
         ),
         "attention_timeout": say("Out of time"),
         "attention_timeout_says": say("The code did not finish in time, in these exercises."),

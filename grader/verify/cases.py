@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.catalogue import CatalogueError, Exercise
 from grader.results import Text
 from grader.submission import Source, Submission
+from grader.submission.contract import Contract, contract
 
 
 class Kind(StrEnum):
@@ -71,6 +72,13 @@ class Author:
             Case(exercise, Kind.STUB, "stub", _read(self.stubs / f"{exercise.name}.py")),
             *(Case(exercise, Kind.MISTAKE, path.stem, _read(path)) for path in _files(folder / "mistakes")),
         ]
+
+    def names(self, exercise: Exercise) -> Contract:
+        """Return the names in an exercise's stub; none if there is no stub, or one that is not Python."""
+        try:
+            return contract(exercise.name, exercise.id, self.stubs)
+        except SyntaxError:
+            return Contract(exercise.name, ())
 
 
 def _files(folder: Path) -> list[Path]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from grader.catalogue import Exercise
 from grader.results import LANGUAGES, Status
+from grader.submission.contract import Contract
 from grader.verify.cases import Case, Kind
 from grader.verify.mutants import Equivalent, Key
 from grader.verify.outcomes import Outcome, Trial
@@ -127,6 +128,23 @@ def of_signatures(stub: Case, solution: Case) -> list[str]:
             lines.append(f"the solution does not define {name}, which the stub does")
         elif given[name] != signature:
             lines.append(f"{name}{signature} in the stub is {name}{given[name]} in the solution")
+    return lines
+
+
+def of_names(own: Contract, others: Mapping[str, Contract]) -> list[str]:
+    """Return every name that an exercise asks for although another one has it, or the reverse.
+
+    In a notebook work is found by its names too: one exercise would be marked by the other's code.
+
+    Args:
+        own: what the exercise asks for.
+        others: what the other exercises of its assignment ask for, by their numbers.
+    """
+    lines = []
+    for number, other in others.items():
+        lines += [f"`{name}` is also asked for by {number}" for name in sorted(own.wanted & other.wanted)]
+        clashes = (own.wanted & other.given) | (own.given & other.wanted)
+        lines += [f"`{name}` is also in the stub of {number}" for name in sorted(clashes)]
     return lines
 
 

@@ -106,7 +106,8 @@ class _Printer:
             self.line(*row)
         self.line()
         for check, column in zip(checks, letters, strict=True):
-            self.wrapped(f"{column}  {check} ({caught_by(proof, check)})", 2, hang=3)
+            caught = caught_by(proof, check)
+            self.wrapped(f"{column}  {check} ({caught} mistake{'' if caught == 1 else 's'})", 2, hang=3)
         symbols = [_SYMBOLS[status][0 if self.unicode else 1] for status in (Status.FAILED, Status.PASSED)]
         self.wrapped(_MEANINGS.format(*symbols), 2, style="dim")
         self.line()

@@ -92,6 +92,8 @@ def prove(
         lines += findings.of_texts(exercise, first[0])
         solution, stub = (next(case for case in cases if case.kind is kind) for kind in (Kind.SOLUTION, Kind.STUB))
         lines += findings.of_signatures(stub, solution)
+        others = {other.id: author.names(other) for other in assignment.exercises if other.name != exercise.name}
+        lines += findings.of_names(author.names(exercise), others)
         # Mutants of a solution that does not pass would tell nothing.
         if with_mutants and not first[0].failed:
             listed = equivalents(author.reference / exercise.name / "equivalent.toml")

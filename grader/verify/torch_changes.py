@@ -20,6 +20,8 @@ _NO_TENSOR = frozenset(
     "save".split()
 )
 _CUT_OFF = frozenset({"detach", "data", "grad", "item"})
+# Of these types a module keeps nothing but a plain attribute anyway.
+_PLAIN_TYPES = frozenset({"bool", "float", "int", "str", "None"})
 # Methods that change a module: called on a copy, they change the copy.
 _CHANGES_MODULE = frozenset("load_state_dict to append add_module train eval apply requires_grad_ double half".split())
 
@@ -38,12 +40,23 @@ def plain_attribute(place: Place) -> Iterator[Change]:
         name = attribute_of_self(node.targets[0])
         plain = ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.BinOp
         # What would not be registered anyway stays as it is.
-        if name and not isinstance(node.value, plain) and called(node.value) not in ("list", "tuple", "dict", "set"):
+        is_plain = isinstance(node.value, plain) or called(node.value) in ("list", "tuple", "dict", "set")
+        if name and not is_plain and not _is_plain_argument(place.function, node.value):
             yield ast.Expr(_set_plainly(ast.Constant(name), node.value))
     elif is_method_of_self(node, _REGISTER):
         assert isinstance(node, ast.Call)
         if len(node.args) >= 2:
             yield _set_plainly(*node.args[:2])
+
+
+def _is_plain_argument(function: ast.FunctionDef | None, value: ast.expr) -> bool:
+    """Whether a value is an argument that is, by its annotation, a number, a truth value or a text."""
+    if function is None or not isinstance(value, ast.Name):
+        return False
+    arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    types = {a.arg: ast.unparse(a.annotation).split(" | ") for a in arguments if a.annotation}
+    stored = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return value.id in types.keys() - stored and _PLAIN_TYPES.issuperset(types[value.id])
 
 
 def _set_plainly(name: ast.expr, value: ast.expr) -> ast.Call:

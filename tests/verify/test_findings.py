@@ -7,6 +7,7 @@ import pytest
 from grader.catalogue import Exercise
 from grader.limits import Limits
 from grader.results import CheckResult, Status, Text
+from grader.submission.contract import Contract
 from grader.verify import findings
 from grader.verify.cases import Case, Kind
 from grader.verify.mutants import Equivalent, Key, Mutant
@@ -183,6 +184,21 @@ def test_signatures_are_compared(exercise, solution, expected):
     lines = findings.of_signatures(stub, Case(exercise, Kind.SOLUTION, "solution", solution.encode()))
     assert len(lines) == len(expected)
     assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True))
+
+
+def test_names_of_another_exercise_are_found():
+    """A name that two exercises ask for is found, and one that is asked for here and given there."""
+    own = Contract("own", (1, 1), frozenset({"count", "Net", "mine"}), frozenset({"helper", "MLP"}))
+    others = {
+        "1.2": Contract("second", (1, 2), frozenset({"count", "other"}), frozenset({"Net"})),
+        "1.3": Contract("third", (1, 3), frozenset({"MLP"}), frozenset({"helper"})),
+    }
+    assert findings.of_names(own, others) == [
+        "`count` is also asked for by 1.2",
+        "`Net` is also in the stub of 1.2",
+        "`MLP` is also in the stub of 1.3",
+    ]
+    assert findings.of_names(Contract("own", (1, 1), frozenset({"mine"}), frozenset({"helper"})), others) == []
 
 
 @pytest.fixture

@@ -86,6 +86,27 @@ def test_operator_makes_its_change(operator):
     assert line in [after for mutant in made for after in mutant.key.after.split("\n")]
 
 
+@pytest.mark.parametrize(
+    ("argument", "before", "made"),
+    [
+        ("value: float", "", False),
+        ("value: int | None = None", "", False),
+        ("*, value: str", "", False),
+        ("value: bool, /", "", False),
+        ("value: nn.Module | None", "", True),
+        ("value: tuple[int, int]", "", True),
+        ("value", "", True),
+        ("other: float", "", True),
+        ("value: float", "value = nn.Parameter(torch.tensor(value))", True),
+    ],
+)
+def test_numbers_are_not_kept_in_another_way(argument, before, made):
+    """A number, truth value or text that is an argument is a plain attribute anyway; what might be a child is not."""
+    head = f"class Net(nn.Module):\n    def __init__(self, {argument}):\n"
+    source = head + f"        {before or 'pass'}\n        self.own = value"
+    assert ("plain_attribute" in {mutant.key.operator for mutant in make_mutants(source)}) is made
+
+
 @pytest.mark.parametrize("source", [NET, WORK])
 def test_mutants_are_the_same_each_time(source):
     """The same source gives the same mutants, in the same order and under the same names."""
@@ -156,6 +177,19 @@ def test_equivalents_are_read(tmp_path):
     assert equivalents(path) == []
     path.write_text('[[mutant]]\noperator = "a"\nbefore = """\n  x\n  y"""\nafter = "z"\nnth = 2\nreason = "why"\n')
     assert equivalents(path) == [Equivalent(Key("a", "x\ny", "z", 2), "why")]
+
+
+def test_indentation_of_equivalents_means_nothing(tmp_path):
+    """The lines of an entry may stand there without the indentation that the diff shows."""
+    mutant = next(mutant for mutant in make_mutants(NET) if mutant.key.operator == "parameter_to_tensor")
+    operator = mutant.name.partition(":")[0]
+    for indent in ("", "        "):
+        lines = (
+            f'before = "{indent}self.scale = nn.Parameter(torch.ones(wide))"\nafter = "self.scale = torch.ones(wide)"\n'
+        )
+        path = tmp_path / "equivalent.toml"
+        path.write_text(f'[[mutant]]\noperator = "{operator}"\n{lines}reason = "why"\n', encoding="utf-8")
+        assert equivalents(path) == [Equivalent(mutant.key, "why")]
 
 
 @pytest.mark.parametrize("text", ["[[mutant]", '[[mutant]]\noperator = "a"\n', 'mutant = "a"\n', "[mutant]\n"])

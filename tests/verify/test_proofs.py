@@ -69,7 +69,8 @@ def test_matrix_has_a_row_for_each_mistake():
     shown = printed([proof(checks=3, mistakes=2)])
     assert re.search(r"^ +a b c$", shown, re.MULTILINE)
     assert re.search(r"^  a_mistake_with_a_rather_long_name_number_0 ! C T$", shown, re.MULTILINE)
-    assert "a  test_a_rather_long_name_of_check_0 (2)" in shown
+    assert "a  test_a_rather_long_name_of_check_0 (2 mistakes)" in shown
+    assert "a  test_a_rather_long_name_of_check_0 (1 mistake)" in printed([proof(checks=3, mistakes=1)])
 
 
 def test_plain_where_it_is_piped_or_has_no_unicode():

@@ -203,6 +203,21 @@ def test_wrong_usage_gives_status_two(tree, arguments, expected):
     assert expected in done.stderr
 
 
+def test_name_that_another_exercise_asks_for_is_a_finding(tree):
+    """A second exercise whose stub asks for the same name is named with its number; one that is no Python is not."""
+    toml = tree.exercise.parent / "assignment.toml"
+    text = toml.read_text(encoding="utf-8")
+    for name, number, stub in (("tiny_2_again", "1.2", STUB.replace("greet", "greet_all")), ("tiny_3", "1.3", "def (")):
+        shutil.copytree(tree.exercise, tree.exercise.parent / name)
+        tree.write(tree.folder / "student_template" / "tiny" / f"{name}.py", stub)
+        text += f'\n[[exercises]]\nname = "{name}"\nid = "{number}"\npoints = 1\ntitle = {{ en = "A", zh = "题" }}\n'
+    tree.write(toml, text)
+    done = tree.verify("tiny.1.1", "--no-mutants", "--seeds", "1")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "✗ `double` is also asked for by 1.2" in done.stdout
+    assert done.stdout.rstrip().endswith("1 finding")
+
+
 def test_missing_solution_is_a_finding(tree):
     """An exercise without a solution is named, and is no error of the grader."""
     (tree.reference / "solution.py").unlink()

@@ -1,0 +1,1 @@
+"""What keeps the students' template true: its generator, and its tests."""
