@@ -55,7 +55,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "equivalent": say("Mutants that are as good as the solution"),
         "matrix": say("Known mistakes and the checks that they fail"),
         "mistake": say("Mistake"),
-        "caught": say("failed by {n} known mistakes"),
+        "caught": say("known mistakes that fail it: {n}"),
         "skip": say("Skip to the results"),
         "submission": say("Submission"),
         "score": say("Score"),
