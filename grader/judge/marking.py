@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
 import pytest
@@ -175,12 +176,19 @@ def _run_pytest(folder: Path, specs: list[Path], plugin: JudgePlugin) -> None:
         sys.path.remove(str(folder))
         # Another assignment may have an exercise, or a module beside its exercises, of the same name.
         for name, module in list(sys.modules.items()):
-            if str(getattr(module, "__file__", None)).startswith(str(folder) + os.sep):
+            if _is_in(folder, module):
                 del sys.modules[name]
     if plugin.internal_error is not None:
         raise plugin.internal_error
     if status == pytest.ExitCode.USAGE_ERROR:
         raise CatalogueError(f"pytest refuses the specs in {folder}.")
+
+
+def _is_in(folder: Path, module: ModuleType) -> bool:
+    """Whether a module comes from a folder, or is a folder there, as pytest makes of an exercise's."""
+    spec = getattr(module, "__spec__", None)
+    places = [getattr(module, "__file__", None), *(getattr(spec, "submodule_search_locations", None) or ())]
+    return any(str(place).startswith(str(folder) + os.sep) for place in places)
 
 
 class _Texts:

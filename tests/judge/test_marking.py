@@ -266,6 +266,17 @@ def test_two_assignments_may_use_the_same_names(course):
     assert scores == [10, 0]
 
 
+def test_an_exercise_of_one_may_be_a_module_of_the_next(course):
+    """The folder of an exercise is not left behind as a package, in place of a module beside other exercises."""
+    course.mark(course.assignment({"ex_of_one": "@probe\ndef v(student): return 1\ndef test_a(v): assert v"}), "")
+    assert "ex_of_one" not in sys.modules
+    text = "from ex_of_one import ONE\n@probe\ndef v(student): return ONE\ndef test_a(v): assert v == 1"
+    assignment = course.assignment({"other": text})
+    (assignment.folder / "ex_of_one.py").write_text("ONE = 1\n")
+    (result,) = course.mark(assignment, "")
+    assert result.score == 10
+
+
 # The result
 
 

@@ -101,7 +101,7 @@ def test_summary_leads_to_exercise(visit):
     """A row of the summary leads to the exercise."""
     with visit("usual", viewport=PHONE, reduced_motion="reduce") as page:
         page.locator("tbody a", has_text="5.2.1").click()
-        assert page.locator("[id='ex-5.2.1']").bounding_box()["y"] < 100
+        page.wait_for_function("document.getElementById('ex-5.2.1').getBoundingClientRect().y < 100")
 
 
 @pytest.mark.parametrize("name", PAGES)
