@@ -3,7 +3,6 @@
 import functools
 import random
 import re
-import time
 from dataclasses import replace
 
 import pytest
@@ -270,14 +269,11 @@ def test_flags_are_words():
 
 
 def test_a_large_class_is_a_small_page():
-    """A thousand students and 250 checks make less than 3 MB and few elements, in a few seconds."""
+    """A thousand students and 250 checks make less than 3 MB and few elements."""
     cls = classes.realistic(1000)
-    start = time.perf_counter()
     html = render_class(cls)
-    taken = time.perf_counter() - start
     assert sum(len(column.checks) for column in cls.exercises) > 230
     assert len(html.encode()) < 3_000_000
-    assert taken < 10
     assert html.count("<path") < 7_000
     # So begins every element; to read the whole page as a browser does takes longer than to make it.
     assert len(re.findall("<[a-z]", html)) < 80_000
