@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import ROOT, need_bubblewrap
+
+from grader.sandbox.bubblewrap import Bubblewrap
 
 TESTS = Path(__file__).resolve().parent
 # Files, or folders, whose tests start sandboxes, browsers or other processes, or try very many inputs, the slowest
@@ -57,6 +61,15 @@ QUICK = (
     "sandbox/test_cells.py",
     "sandbox/test_users.py",
 )
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Bubblewrap]:
+    """A warm sandbox for all that the tests of a file mark in their own process."""
+    need_bubblewrap()
+    sandbox = Bubblewrap([ROOT])
+    yield sandbox
+    sandbox.close()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -209,15 +209,6 @@ def test_a_result_that_cannot_be_written_is_refused_first(option: str, tmp_path:
 
 
 @pytest.fixture(scope="module")
-def box() -> Iterator[Bubblewrap]:
-    """A sandbox for commands that run in this process."""
-    need_bubblewrap()
-    sandbox = Bubblewrap([ROOT])
-    yield sandbox
-    sandbox.close()
-
-
-@pytest.fixture(scope="module")
 def plain() -> Iterator[None]:
     """Plain processes for commands that run in this process and isolate nothing."""
     sandbox = Plain(full=False)
@@ -501,12 +492,13 @@ def test_an_assignment_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert_usage(grade_course(tmp_path, "ex9"), "no assignments", "exercises")
 
 
-def test_nobody_reads_on(tmp_path):
+def test_nobody_reads_on(tmp_path: Path) -> None:
     """When whoever reads has had enough, as `head` has, the command ends without a word."""
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-c", "from grader.cli import main; main()", "doctor"]
-    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    command = [sys.executable, "-c", "from grader.cli import main; main()", "hint", "5.1.2"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=env)
     os.close(writer)
     assert done.stderr == b""
     assert done.returncode == 1

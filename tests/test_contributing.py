@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
 from in_process import grade_here
-from support import ROOT, need_bubblewrap
-
-from grader.sandbox.bubblewrap import Bubblewrap
+from support import ROOT
 
 NAME = "ex5_1_4_residual"
 BLOCK = re.compile(r"^\*\*`(?P<path>[^`\n]+)`\*\*\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 HEAD = 'title = { en = "Chapter 5", zh = "第5章" }\n\n'
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[Bubblewrap]:
-    """A sandbox for all that the example's author and students try."""
-    need_bubblewrap()
-    sandbox = Bubblewrap([ROOT])
-    yield sandbox
-    sandbox.close()
 
 
 @pytest.fixture(scope="module")

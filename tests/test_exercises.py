@@ -9,7 +9,6 @@ from support import ROOT, need_bubblewrap
 
 from grader.catalogue import Assignment, assignment_names, load_assignment
 from grader.sandbox.bubblewrap import Bubblewrap
-from grader.submission.contract import contract
 from grader.verify.cases import Author, Kind
 from grader.verify.findings import of_seeds
 from grader.verify.outcomes import mark_cases
@@ -69,13 +68,6 @@ def test_every_folder_is_an_exercise():
         assert {path.parent.name for path in assignment.folder.glob("*/spec.py")} == names
         assert {path.stem for path in assignment.stubs.glob("*.py")} == names
         assert {path.parent.name for path in author(assignment).reference.glob("*/solution.py")} == names
-
-
-def test_no_name_is_asked_for_twice():
-    """No two exercises of the same assignment ask for the same name, so that notebooks can hold them all."""
-    for assignment in ASSIGNMENTS:
-        wanted = [name for e in assignment.exercises for name in contract(e.name, e.id, assignment.stubs).wanted]
-        assert not {name for name in wanted if wanted.count(name) > 1}, "each needs another name in one of the stubs"
 
 
 def test_no_mistakes_text_gives_the_solution_away():

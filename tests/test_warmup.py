@@ -6,14 +6,13 @@ import csv
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fake_worker import light_workers
 from in_process import grade_here
-from support import ROOT, grade, need_bubblewrap
+from support import ROOT, grade
 
 from grader.catalogue import load_assignment
 from grader.sandbox.bubblewrap import Bubblewrap
@@ -21,6 +20,8 @@ from grader.sandbox.bubblewrap import Bubblewrap
 NAME = "ex5_warmup"
 REFERENCE = ROOT / "reference"
 EXERCISES = load_assignment(ROOT / "exercises" / NAME).exercises
+
+pytestmark = pytest.mark.usefixtures("box")
 
 
 def solutions(assignment: str, folder: Path) -> Path:
@@ -37,15 +38,6 @@ def marked(box: Bubblewrap, target: str, work: Path, out: Path) -> dict[str, Any
     assert done.returncode in (0, 1), done.stdout + done.stderr
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return found
-
-
-@pytest.fixture(scope="module", autouse=True)
-def box() -> Iterator[Bubblewrap]:
-    """One sandbox for all that is marked in this process."""
-    need_bubblewrap()
-    box = Bubblewrap([ROOT])
-    yield box
-    box.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The instructor's page in a real browser: layout, accessibility, sorting and filtering by keyboard, print."""
 
-
 import pytest
 
 from grader.reports.class_page import render_class

@@ -55,6 +55,18 @@ def test_a_spoilt_process_is_not_used_again(plain):
     assert plain.waiting == ()
 
 
+def test_what_is_safe_to_load_is_put_back(plain, tmp_path):
+    """A hand-in that empties the list of classes that are safe to load, and adds its own, costs no new process."""
+    right = (SAMPLES / "honest" / "tiny" / "tiny_1_double.py").read_text(encoding="utf-8")
+    changed = "import torch\ntorch.serialization.clear_safe_globals()\ntorch.serialization.add_safe_globals([set])\n"
+    (tmp_path / "tiny_1_double.py").write_text(right + changed, encoding="utf-8")
+    results(tiny(), plain, [SAMPLES / "honest"])
+    before = plain.waiting
+    (result,) = results(tiny(), plain, [tmp_path])
+    assert result.score == 10
+    assert plain.waiting == before
+
+
 def test_two_processes_are_kept():
     """Of the processes that ran at the same time, two wait for the next exercise, and none that has other limits."""
     sandbox = Plain(full=False)
